@@ -1,0 +1,30 @@
+package io.intaglio.ir.edge;
+
+import io.intaglio.ir.real.Rational;
+import io.intaglio.ir.real.RationalTensor;
+import io.intaglio.ir.real.Rounding;
+import io.intaglio.ir.type.IntTensor;
+
+/// How a head's last real number becomes an input code. `code` is what the graph's input holds.
+public sealed interface Encoding {
+  /// `code = R(clamp(x/scale + zeroPoint, lo, hi))`, division and sum rounded to the promoted type.
+  record Quantize(
+      FloatTensor scale, FloatTensor zeroPoint, IntTensor lo, IntTensor hi, Rounding rounding)
+      implements Encoding {}
+
+  /// `code = +1` if `x >= 0`, else `−1`.
+  record Bipolar() implements Encoding {}
+
+  /// `code = x/step`, which must be an integer of the input's type and range; a number off the grid
+  /// is an error, and one outside the type too unless `saturate`.
+  record Grid(RationalTensor step, boolean saturate) implements Encoding {
+    public static Grid of(Rational step) {
+      return new Grid(RationalTensor.scalar(step), false);
+    }
+  }
+
+  /// `code = clamp(R(x/scale) + zeroPoint, lo, hi)`, the division rounded to float32: TFLite's
+  /// QUANTIZE of a float input.
+  record AffineQuantize(float scale, long zeroPoint, long lo, long hi, Rounding rounding)
+      implements Encoding {}
+}
