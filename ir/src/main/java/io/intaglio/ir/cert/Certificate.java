@@ -6,8 +6,7 @@ import java.util.List;
 
 /// What was proven of one [io.intaglio.ir.op.Rescale] or [io.intaglio.ir.op.Threshold]: that it
 /// equals the source's rule at every reachable input. The numbers it was proven for are in the
-// graph;
-/// the certificate names the value and holds everything else that a proof needs.
+/// graph; the certificate names the value and holds everything else that a proof needs.
 ///
 /// @param value the graph's name of the operator's result
 /// @param shape how `channels` broadcast to the operator's input, from the right

@@ -13,8 +13,7 @@ import java.util.List;
 /// @param layers in data-flow order
 /// @param outputs names of values (made by inputs or layers), in the graph's order
 /// @param latency rising edges from the one that samples the input to the one after which the
-// output
-///     is visible, both counted; equal to the number of register ranks
+///     output is visible, both counted; equal to the number of register ranks
 public record Datapath(
     String name,
     int clockPicoseconds,

@@ -11,8 +11,7 @@ public sealed interface Layer {
   Origin origin();
 
   /// A module of its own: one kernel, used once or once a position. All its non-constant sources
-  // are
-  /// visible in stage `result().stage() − kernel.depth()`.
+  /// are visible in stage `result().stage() − kernel.depth()`.
   ///
   /// @param operator the graph operator's name, for comments and reports
   record Compute(
