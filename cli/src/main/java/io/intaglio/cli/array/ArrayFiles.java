@@ -1,0 +1,121 @@
+package io.intaglio.cli.array;
+
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.diag.Origin;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/// Files of arrays: `.npy` with one, `.npz` with several by name.
+public final class ArrayFiles {
+  private static final int MAX_ENTRIES = 4096;
+  private static final int BUFFER = 1 << 16;
+
+  private ArrayFiles() {}
+
+  /// Reads one `.npy` array.
+  ///
+  /// @throws InvalidInput if the file is missing or is no such array
+  public static NdArray readNpy(Path file) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+      return NpyFile.read(in, file.getFileName().toString());
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /// Reads a `.npz`: arrays by name, in the order of the file.
+  ///
+  /// @throws InvalidInput if the file is missing or is no such archive
+  public static Map<String, NdArray> readNpz(Path file) {
+    Map<String, NdArray> arrays = new LinkedHashMap<>();
+    String place = file.getFileName().toString();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        String name = entry.getName();
+        if (!name.endsWith(".npy") || arrays.size() == MAX_ENTRIES) {
+          throw notAnArchive(file, "entry '" + name + "' of the archive is no array");
+        }
+        try (InputStream in = new BufferedInputStream(zip.getInputStream(entry), BUFFER)) {
+          String array = name.substring(0, name.length() - ".npy".length());
+          if (arrays.put(array, NpyFile.read(in, place + ":" + name)) != null) {
+            throw notAnArchive(file, "two arrays are called '" + array + "'");
+          }
+        }
+      }
+    } catch (ZipException e) {
+      throw notAnArchive(file, "the archive is damaged: " + e.getMessage());
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+    if (arrays.isEmpty()) {
+      throw notAnArchive(file, "there is no array in this archive");
+    }
+    return arrays;
+  }
+
+  public static void writeNpy(Path file, NdArray array) {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      NpyFile.write(out, array);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  /// Writes arrays in the order of `arrays`, with the earliest time stamp a zip can hold, so that
+  /// the same arrays give the same bytes.
+  public static void writeNpz(Path file, Map<String, NdArray> arrays) {
+    try (ZipOutputStream zip =
+        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+      for (Map.Entry<String, NdArray> array : arrays.entrySet()) {
+        ZipEntry entry = new ZipEntry(array.getKey() + ".npy");
+        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+        zip.putNextEntry(entry);
+        NpyFile.write(zip, array.getValue());
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private static InvalidInput unreadable(Path file, IOException e) {
+    return new InvalidInput(
+        Diagnostic.error(
+            Code.MOD_UNREADABLE,
+            Origin.file(file.toString()),
+            "cannot be read: " + e.getClass().getSimpleName(),
+            "check that the file exists and may be read"));
+  }
+
+  private static InvalidInput unwritable(Path file, IOException e) {
+    return new InvalidInput(
+        Diagnostic.error(
+            Code.USE_OUTPUT,
+            Origin.file(file.toString()),
+            "cannot be written: " + e.getClass().getSimpleName(),
+            "check that the folder exists and may be written"));
+  }
+
+  private static InvalidInput notAnArchive(Path file, String message) {
+    return new InvalidInput(
+        Diagnostic.error(
+            Code.MOD_MALFORMED,
+            Origin.file(file.getFileName().toString()),
+            message,
+            "save it with numpy.savez"));
+  }
+}
