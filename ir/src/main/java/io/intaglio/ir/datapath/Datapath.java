@@ -11,7 +11,9 @@ import java.util.List;
 /// @param clockPicoseconds the target clock period
 /// @param delayModel the delay table that placed the registers: `fpga` or `asic`
 /// @param layers in data-flow order
-/// @param outputs names of values (made by inputs or layers), in the graph's order
+/// @param outputs names of values (made by inputs or layers), in the graph's order; where a
+///     value is needed earlier inside or is an input, the delayed copy that leaves ([#graphName]
+///     tells the name of its port)
 /// @param latency rising edges from the one that samples the input to the one after which the
 ///     output is visible, both counted; equal to the number of register ranks
 public record Datapath(
@@ -28,5 +30,16 @@ public record Datapath(
     inputs = List.copyOf(inputs);
     layers = List.copyOf(layers);
     outputs = List.copyOf(outputs);
+  }
+
+  /// The graph's name of a value: that of a delayed copy is the name of what it copies.
+  public String graphName(String value) {
+    String name = value;
+    for (Layer layer : layers.reversed()) {
+      if (layer instanceof Layer.Delay delay && delay.result().value().equals(name)) {
+        name = delay.operand();
+      }
+    }
+    return name;
   }
 }

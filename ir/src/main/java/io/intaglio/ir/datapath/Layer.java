@@ -11,7 +11,9 @@ public sealed interface Layer {
   Origin origin();
 
   /// A module of its own: one kernel, used once or once a position. All its non-constant sources
-  /// are visible in stage `result().stage() − kernel.depth()`.
+  /// are visible in stage `result().stage() − kernel.depth()`. An input wire of the kernel may be
+  /// wider than a source (it holds those of all instances) or of other signedness; the elements of
+  /// the result have exactly the types of the kernel's outputs.
   ///
   /// @param operator the graph operator's name, for comments and reports
   record Compute(
@@ -27,7 +29,8 @@ public sealed interface Layer {
   }
 
   /// Wires only (reshape, transpose, slice, pad, concatenation, constants): one source an element,
-  /// all visible in the result's stage.
+  /// all visible in the result's stage. Each element has the type of its source, a constant the
+  /// narrowest one.
   record Route(Bus result, String operator, List<Source> sources, Origin origin) implements Layer {
     public Route {
       sources = List.copyOf(sources);

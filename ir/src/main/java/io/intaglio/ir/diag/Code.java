@@ -40,6 +40,8 @@ public enum Code {
   IR_CERTIFICATE("IR-003"),
   /// An operator or size that the hardware backend cannot build.
   HW_UNSUPPORTED("HW-001"),
+  /// A path that by the delay table does not fit into the clock period.
+  HW_TIMING("HW-002"),
   /// An option that does not exist or whose value is not allowed.
   USE_OPTION("USE-001"),
   /// A folder or file that would be overwritten, or cannot be written.
