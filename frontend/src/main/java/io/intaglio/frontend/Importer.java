@@ -1,0 +1,66 @@
+package io.intaglio.frontend;
+
+import io.intaglio.frontend.onnx.OnnxImporter;
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.diag.Origin;
+import io.intaglio.ir.net.Network;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Reads a model file of any known format, told apart by content, never by the name's ending.
+public final class Importer {
+  /// Larger files are refused before they are read.
+  public static final long MAX_FILE_BYTES = 1L << 27;
+
+  private Importer() {}
+
+  /// The network in `file`.
+  ///
+  /// @throws InvalidInput with everything in the file that hinders an exact import
+  public static Network read(Path file, ImportOptions options) {
+    Path name = file.getFileName();
+    String source = FileNames.printable(name == null ? file.toString() : name.toString());
+    byte[] content = content(file, source);
+    if (isTflite(content)) {
+      throw refusal(
+          Code.MOD_UNREADABLE, source, "TFLite files are not readable", "give an ONNX file");
+    }
+    return OnnxImporter.read(content, source, options);
+  }
+
+  private static boolean isTflite(byte[] content) {
+    return content.length >= 8
+        && content[4] == 'T'
+        && content[5] == 'F'
+        && content[6] == 'L'
+        && content[7] == '3';
+  }
+
+  private static byte[] content(Path file, String source) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        String found = Files.exists(file) ? "is not a regular file" : "does not exist";
+        throw refusal(Code.MOD_UNREADABLE, source, "the file " + found, "name a model file");
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] content = in.readNBytes(Math.toIntExact(MAX_FILE_BYTES) + 1);
+        if (content.length > MAX_FILE_BYTES) {
+          String message = "the file has more than " + MAX_FILE_BYTES + " bytes";
+          throw refusal(Code.MOD_TOO_LARGE, source, message, "import a smaller part of the model");
+        }
+        return content;
+      }
+    } catch (IOException e) {
+      String message = "the file cannot be read: " + e.getClass().getSimpleName();
+      throw refusal(Code.MOD_UNREADABLE, source, message, "check the file's permissions");
+    }
+  }
+
+  private static InvalidInput refusal(Code code, String source, String message, String help) {
+    return new InvalidInput(Diagnostic.error(code, Origin.file(source), message, help));
+  }
+}

@@ -1,0 +1,192 @@
+package io.intaglio.frontend.onnx;
+
+import ai.onnx.proto.OnnxMl.FunctionProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.intaglio.frontend.FileNames;
+import io.intaglio.frontend.onnx.operator.NetworkBuilder;
+import io.intaglio.frontend.onnx.operator.NodeSite;
+import io.intaglio.frontend.onnx.operator.OperatorReader;
+import io.intaglio.frontend.onnx.operator.OperatorTable;
+import io.intaglio.frontend.onnx.operator.Refusal;
+import io.intaglio.frontend.onnx.operator.Traced;
+import io.intaglio.frontend.onnx.operator.Traced.Folded;
+import io.intaglio.frontend.onnx.operator.Traced.Live;
+import io.intaglio.frontend.onnx.tensor.ElementBudget;
+import io.intaglio.frontend.onnx.tensor.TensorDecoder;
+import io.intaglio.frontend.onnx.tensor.TooLarge;
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostics;
+import io.intaglio.ir.diag.Origin;
+import io.intaglio.ir.net.NetInput;
+import io.intaglio.ir.net.Network;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Takes a sound graph to a network, node by node. A node that is refused leaves its results
+/// unknown, or known by shape alone, and what can be said of the others is said.
+final class Translation {
+  private final OnnxGraph graph;
+  private final Set<List<String>> functions = new HashSet<>();
+  private final int opset;
+  private final String file;
+  private final Diagnostics diagnostics;
+  private final NetworkBuilder builder;
+  private final List<NetInput> inputs = new ArrayList<>();
+
+  Translation(
+      OnnxGraph graph,
+      List<FunctionProto> functions,
+      int opset,
+      String file,
+      Diagnostics diagnostics) {
+    this.graph = graph;
+    functions.forEach(
+        function -> this.functions.add(List.of(function.getDomain(), function.getName())));
+    this.opset = opset;
+    this.file = file;
+    this.diagnostics = diagnostics;
+    this.builder = new NetworkBuilder(file, new ElementBudget(), graph.names(), renamed(graph));
+  }
+
+  Network network() {
+    readInputs();
+    readInitializers();
+    graph.nodes().forEach(this::readNode);
+    OutputCheck outputs = new OutputCheck(graph, builder, file, diagnostics);
+    if (!diagnostics.hasErrors()) {
+      outputs.bind();
+    }
+    outputs.demandQuantizers();
+    diagnostics.throwIfErrors();
+    return new Network(file, OnnxImporter.PROFILE, inputs, builder.nodes(), graph.outputs());
+  }
+
+  /// Where an output is another value handed through, that value takes the output's name.
+  private static Map<String, String> renamed(OnnxGraph graph) {
+    Map<String, NodeProto> makers = new HashMap<>();
+    graph.nodes().forEach(node -> node.getOutputList().forEach(name -> makers.put(name, node)));
+    Map<String, String> renamed = new HashMap<>();
+    for (String output : graph.outputs()) {
+      String name = output;
+      while (makers.containsKey(name) && handsThrough(makers.get(name))) {
+        name = makers.get(name).getInput(0);
+      }
+      if (makers.containsKey(name) && !graph.outputs().contains(name)) {
+        renamed.putIfAbsent(name, output);
+      }
+    }
+    return renamed;
+  }
+
+  private static boolean handsThrough(NodeProto node) {
+    return node.getInputCount() > 0
+        && (node.getOpType().equals("Identity") || node.getOpType().equals("Dropout"));
+  }
+
+  private void readInputs() {
+    for (ValueInfoProto proto : graph.inputs()) {
+      try {
+        InputReader.Read read = new InputReader(graph.proto(), proto, file).read();
+        NetInput input = read.input();
+        inputs.add(input);
+        builder.bind(input.name(), new Live(input.name(), input.shape(), read.type()));
+      } catch (InputReader.Refused e) {
+        diagnostics.add(e.diagnostic());
+      }
+    }
+  }
+
+  private void readInitializers() {
+    graph
+        .initializers()
+        .forEach(
+            (name, proto) -> {
+              Origin origin = Origin.node(file, FileNames.printable(name));
+              try {
+                builder.bind(name, new Folded(name, TensorDecoder.decode(proto, builder.budget())));
+              } catch (TensorDecoder.Malformed e) {
+                diagnostics.error(
+                    Code.MOD_MALFORMED,
+                    origin,
+                    "the initializer cannot be read: " + e.getMessage(),
+                    "store dense tensors of a common type inside the file");
+              } catch (TooLarge e) {
+                diagnostics.error(
+                    Code.MOD_TOO_LARGE, origin, e.getMessage(), "import a smaller part");
+              }
+            });
+  }
+
+  private void readNode(NodeProto node) {
+    Optional<OperatorReader> reader = find(node);
+    boolean known = node.getInputList().stream().allMatch(this::isKnown);
+    if (reader.isEmpty()) {
+      reportUnsupported(node);
+    } else if (known) {
+      try {
+        NodeSite site = new NodeSite(node, opset, builder);
+        reader.get().read(site);
+        site.demandNoOtherAttributes();
+        demandOneResult(node);
+      } catch (Refusal refusal) {
+        diagnostics.add(refusal.diagnostic());
+      }
+    }
+    assumeShape(node);
+  }
+
+  private boolean isKnown(String name) {
+    return name.isEmpty() || builder.value(name) != null;
+  }
+
+  private Optional<OperatorReader> find(NodeProto node) {
+    boolean local = functions.contains(List.of(node.getDomain(), node.getOpType()));
+    return local ? Optional.empty() : OperatorTable.find(node.getDomain(), node.getOpType());
+  }
+
+  private void demandOneResult(NodeProto node) {
+    for (String output : node.getOutputList().subList(1, node.getOutputCount())) {
+      if (graph.used().contains(output)) {
+        diagnostics.error(
+            Code.IMP_UNSUPPORTED_FORM,
+            NodeSite.origin(node, file),
+            "the result '" + FileNames.printable(output) + "' is not supported",
+            "use the first result of " + FileNames.printable(node.getOpType()) + " only");
+      }
+    }
+  }
+
+  private void reportUnsupported(NodeProto node) {
+    String operator = FileNames.printable(node.getOpType());
+    String domain = FileNames.printable(node.getDomain());
+    diagnostics.error(
+        Code.IMP_UNSUPPORTED_OPERATOR,
+        NodeSite.origin(node, file),
+        "the operator "
+            + (domain.isEmpty() ? operator : domain + "." + operator)
+            + " is not supported",
+        UnsupportedOperators.remedy(node));
+  }
+
+  /// Gives a refused node's result the shape it must have, if that is sure, so that what follows is
+  /// read too. The network is not used any more.
+  private void assumeShape(NodeProto node) {
+    if (node.getOutputCount() == 0
+        || node.getOutput(0).isEmpty()
+        || builder.value(node.getOutput(0)) != null
+        || node.getInputCount() == 0
+        || !OperatorTable.keepsShape(node.getOpType())) {
+      return;
+    }
+    Traced x = builder.value(node.getInput(0));
+    if (x instanceof Live live) {
+      builder.bind(node.getOutput(0), new Live(node.getOutput(0), live.shape(), live.type()));
+    }
+  }
+}

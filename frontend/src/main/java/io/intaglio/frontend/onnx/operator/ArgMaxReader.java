@@ -1,0 +1,30 @@
+package io.intaglio.frontend.onnx.operator;
+
+import io.intaglio.frontend.onnx.operator.Traced.Live;
+import io.intaglio.frontend.onnx.tensor.ElementType;
+import io.intaglio.ir.net.RealArgMax;
+import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.type.Shape;
+import java.util.stream.IntStream;
+
+/// ONNX `ArgMax` along `axis`; the lowest index wins.
+final class ArgMaxReader {
+  private ArgMaxReader() {}
+
+  static void read(NodeSite site) {
+    site.demandInputs(1, 1);
+    Live x = site.live(0);
+    Shape shape = x.shape();
+    int axis = site.axis(site.integer("axis", 0), shape.rank());
+    boolean keep = site.flag("keepdims", true);
+    if (site.flag("select_last_index", false)) {
+      throw site.form("ArgMax of the last index is not supported", "clear select_last_index");
+    }
+    if (axis == 0) {
+      throw site.form("ArgMax over the batch is not supported", "set the axis");
+    }
+    int[] left = IntStream.range(0, shape.rank()).filter(a -> a != axis).map(shape::dim).toArray();
+    Shape to = keep ? shape.withDim(axis, 1) : Shape.of(left);
+    site.result(new RealArgMax(new Ref(x.name()), axis, keep), to, ElementType.INT64);
+  }
+}

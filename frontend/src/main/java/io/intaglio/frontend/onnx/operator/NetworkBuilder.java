@@ -1,0 +1,86 @@
+package io.intaglio.frontend.onnx.operator;
+
+import io.intaglio.frontend.onnx.tensor.ConstantTensor;
+import io.intaglio.frontend.onnx.tensor.ElementBudget;
+import io.intaglio.ir.diag.Origin;
+import io.intaglio.ir.net.RealNode;
+import io.intaglio.ir.net.RealOp;
+import io.intaglio.ir.net.RealParameter;
+import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.type.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The network under construction: what each name of the file stands for, and the nodes made so
+/// far, every operand before its use.
+public final class NetworkBuilder {
+  private final String file;
+  private final ElementBudget budget;
+  private final Map<String, String> renamed;
+  private final Set<String> taken;
+  private final Map<String, Traced> values = new HashMap<>();
+  private final Set<String> parameters = new HashSet<>();
+  private final List<RealNode> nodes = new ArrayList<>();
+
+  /// @param names all names of the file, which made-up names must avoid
+  /// @param renamed names of the file that another name, that of an output, takes the place of
+  public NetworkBuilder(
+      String file, ElementBudget budget, Set<String> names, Map<String, String> renamed) {
+    this.file = file;
+    this.budget = budget;
+    this.taken = new HashSet<>(names);
+    this.renamed = renamed;
+  }
+
+  public String file() {
+    return file;
+  }
+
+  public ElementBudget budget() {
+    return budget;
+  }
+
+  public List<RealNode> nodes() {
+    return nodes;
+  }
+
+  /// What `name` stands for; null when the node that makes it was refused.
+  public Traced value(String name) {
+    return values.get(name);
+  }
+
+  public void bind(String name, Traced value) {
+    values.put(name, value);
+  }
+
+  /// The name under which the network holds the file's value `name`.
+  public String resultName(String name) {
+    return renamed.getOrDefault(name, name);
+  }
+
+  /// A name that the file does not use.
+  String fresh(String wanted) {
+    String name = wanted;
+    for (int i = 2; !taken.add(name); i++) {
+      name = wanted + "_" + i;
+    }
+    return name;
+  }
+
+  public void emit(String result, Shape shape, RealOp op, Origin origin) {
+    nodes.add(new RealNode(result, shape, op, origin));
+  }
+
+  /// The parameter node of a constant; one for each name.
+  Ref parameter(String name, ConstantTensor tensor) {
+    if (parameters.add(name)) {
+      Origin origin = Origin.node(file, name);
+      emit(name, tensor.shape(), new RealParameter(tensor.toRealTensor()), origin);
+    }
+    return new Ref(name);
+  }
+}

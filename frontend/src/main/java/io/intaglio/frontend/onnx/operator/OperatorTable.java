@@ -1,0 +1,128 @@
+package io.intaglio.frontend.onnx.operator;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The operators that are read, by domain and name.
+public final class OperatorTable {
+  private static final Set<String> STANDARD_DOMAINS = Set.of("", "ai.onnx");
+
+  private static final Set<String> QUANTIZER_DOMAINS =
+      Set.of("", "onnx.brevitas", "finn.custom_op.general", "qonnx.custom_op.general");
+
+  private static final Map<String, OperatorReader> QUANTIZERS =
+      Map.of(
+          "Quant", QuantReader::read,
+          "IntQuant", QuantReader::read,
+          "BipolarQuant", BipolarQuantReader::read,
+          "Trunc", TruncReader::read);
+
+  private static final Map<String, OperatorReader> STANDARD =
+      Map.ofEntries(
+          Map.entry("Add", AddReader::read),
+          Map.entry("ArgMax", ArgMaxReader::read),
+          Map.entry("AveragePool", AveragePoolReader::read),
+          Map.entry("BatchNormalization", BatchNormalizationReader::read),
+          Map.entry("Cast", CastReader::read),
+          Map.entry("Concat", ConcatReader::read),
+          Map.entry("Constant", ConstantReader::read),
+          Map.entry("ConstantOfShape", ConstantOfShapeReader::read),
+          Map.entry("Conv", ConvReader::read),
+          Map.entry("Div", DivReader::read),
+          Map.entry("Dropout", DropoutReader::read),
+          Map.entry("Expand", ExpandReader::read),
+          Map.entry("Flatten", FlattenReader::read),
+          Map.entry("Gather", GatherReader::read),
+          Map.entry("Gemm", GemmReader::read),
+          Map.entry("GlobalAveragePool", GlobalAveragePoolReader::read),
+          Map.entry("Identity", IdentityReader::read),
+          Map.entry("LeakyRelu", LeakyReluReader::read),
+          Map.entry("MatMul", MatMulReader::read),
+          Map.entry("MaxPool", MaxPoolReader::read),
+          Map.entry("Mul", MulReader::read),
+          Map.entry("Pad", PadReader::read),
+          Map.entry("Pow", PowReader::read),
+          Map.entry("Reciprocal", ReciprocalReader::read),
+          Map.entry("Relu", ReluReader::read),
+          Map.entry("Reshape", ReshapeReader::read),
+          Map.entry("Shape", ShapeReader::read),
+          Map.entry("Slice", SliceReader::read),
+          Map.entry("Softmax", SoftmaxReader::read),
+          Map.entry("Sqrt", SqrtReader::read),
+          Map.entry("Squeeze", SqueezeReader::read),
+          Map.entry("Sub", SubReader::read),
+          Map.entry("Transpose", TransposeReader::read),
+          Map.entry("Unsqueeze", UnsqueezeReader::read));
+
+  /// Operators whose result has the shape of their first operand; a refused one does not hide what
+  /// stands behind it.
+  private static final Set<String> SHAPE_KEEPING =
+      Set.of(
+          "Quant",
+          "IntQuant",
+          "BipolarQuant",
+          "Trunc",
+          "BatchNormalization",
+          "Relu",
+          "LeakyRelu",
+          "Softmax",
+          "Dropout",
+          "Clip",
+          "Sigmoid",
+          "Tanh",
+          "HardSigmoid",
+          "HardSwish",
+          "Elu",
+          "Selu",
+          "PRelu",
+          "Sin",
+          "Exp",
+          "Log",
+          "Abs",
+          "Neg",
+          "Floor",
+          "Ceil",
+          "Round",
+          "Sign",
+          "Softplus",
+          "Softsign",
+          "Erf",
+          "Gelu",
+          "LayerNormalization",
+          "InstanceNormalization",
+          "LRN",
+          "LpNormalization",
+          "QuantizeLinear",
+          "DequantizeLinear",
+          "FloatQuant",
+          "MultiThreshold");
+
+  private OperatorTable() {}
+
+  public static Optional<OperatorReader> find(String domain, String operator) {
+    if (isQuantizer(domain, operator)) {
+      return Optional.of(QUANTIZERS.get(operator));
+    }
+    return STANDARD_DOMAINS.contains(domain)
+        ? Optional.ofNullable(STANDARD.get(operator))
+        : Optional.empty();
+  }
+
+  /// Whether this is one of QONNX's quantizers that are read.
+  public static boolean isQuantizer(String domain, String operator) {
+    return QUANTIZERS.containsKey(operator) && QUANTIZER_DOMAINS.contains(domain);
+  }
+
+  public static boolean keepsShape(String operator) {
+    return SHAPE_KEEPING.contains(operator);
+  }
+
+  /// All operators that are read, for documentation.
+  public static Set<String> operators() {
+    Map<String, OperatorReader> all = new TreeMap<>(STANDARD);
+    all.putAll(QUANTIZERS);
+    return all.keySet();
+  }
+}

@@ -1,0 +1,47 @@
+package io.intaglio.frontend.onnx.tensor;
+
+import io.intaglio.ir.type.Shape;
+
+/// Bounds what a file can make the importer allocate: asked before every allocation whose size the
+/// file decides.
+public final class ElementBudget {
+  /// Elements of all constants of a file together, folded ones included.
+  public static final long MAX_CONSTANT_ELEMENTS = 1L << 25;
+
+  /// More axes are refused.
+  public static final int MAX_RANK = 8;
+
+  private long left = MAX_CONSTANT_ELEMENTS;
+
+  /// The shape of these extents, none of which is negative.
+  ///
+  /// @throws TooLarge if it has more than [#MAX_RANK] axes or [Shape#MAX_ELEMENTS] elements
+  public static Shape shape(long... dims) throws TooLarge {
+    if (dims.length > MAX_RANK) {
+      throw new TooLarge(dims.length + " axes, at most " + MAX_RANK + " are read");
+    }
+    int[] extents = new int[dims.length];
+    long elements = 1;
+    for (int axis = 0; axis < dims.length; axis++) {
+      long extent = Math.max(dims[axis], 1);
+      if (extent > Shape.MAX_ELEMENTS || elements * extent > Shape.MAX_ELEMENTS) {
+        throw new TooLarge("more than " + Shape.MAX_ELEMENTS + " elements");
+      }
+      elements *= extent;
+      extents[axis] = (int) dims[axis];
+    }
+    return Shape.of(extents);
+  }
+
+  /// Takes the elements of a constant to be allocated from the budget.
+  ///
+  /// @throws TooLarge if it does not suffice
+  public void claim(Shape shape) throws TooLarge {
+    long elements = shape.elements();
+    if (elements > left) {
+      throw new TooLarge(
+          "the constants of the file have more than " + MAX_CONSTANT_ELEMENTS + " elements");
+    }
+    left -= elements;
+  }
+}
