@@ -1,0 +1,2 @@
+/// From the fixed-point graph to files: each backend legalizes, plans and prints.
+package io.intaglio.backend;
