@@ -132,6 +132,13 @@ public final class Rational implements Comparable<Rational> {
   }
 
   public Rational add(Rational other) {
+    // An integer keeps the denominator, and the fraction in lowest terms.
+    if (other.isInteger()) {
+      return new Rational(num.add(other.num.multiply(den)), den);
+    }
+    if (isInteger()) {
+      return other.add(this);
+    }
     if (den.equals(other.den)) {
       return of(num.add(other.num), den);
     }
@@ -143,6 +150,12 @@ public final class Rational implements Comparable<Rational> {
   }
 
   public Rational multiply(Rational other) {
+    if (signum() == 0 || other.equals(ONE)) {
+      return this;
+    }
+    if (other.signum() == 0 || equals(ONE)) {
+      return other;
+    }
     return of(num.multiply(other.num), den.multiply(other.den));
   }
 

@@ -109,8 +109,10 @@ public record Surd(Rational p, Rational r, Rational d) implements Comparable<Sur
     if (a == 0 || b == 0 || a == b) {
       return a == 0 ? b : a;
     }
-    // Opposite signs: |p| against |r|·√d, by squares.
-    int larger = p.multiply(p).compareTo(r.multiply(r).multiply(d));
+    // Opposite signs: |p| against |r|·√d, by squares over a common denominator.
+    BigInteger left = p.num().multiply(r.den()).pow(2).multiply(d.den());
+    BigInteger right = r.num().multiply(p.den()).pow(2).multiply(d.num());
+    int larger = left.compareTo(right);
     return larger == 0 ? 0 : larger > 0 ? a : b;
   }
 
@@ -129,10 +131,7 @@ public record Surd(Rational p, Rational r, Rational d) implements Comparable<Sur
     if (isRational()) {
       return p.floor();
     }
-    // ⌊r·√d⌋ = ±⌊√(r²d)⌋ up to one, so the candidate below is off by at most two.
-    Rational square = r.multiply(r).multiply(d);
-    BigInteger root = square.floor().sqrt();
-    BigInteger guess = p.floor().add(r.signum() < 0 ? root.negate() : root);
+    BigInteger guess = floorGuess();
     while (compareTo(Rational.of(guess)) < 0) {
       guess = guess.subtract(BigInteger.ONE);
     }
@@ -140,6 +139,18 @@ public record Surd(Rational p, Rational r, Rational d) implements Comparable<Sur
       guess = guess.add(BigInteger.ONE);
     }
     return guess;
+  }
+
+  /// The floor up to two.
+  private BigInteger floorGuess() {
+    double root = r.toDouble() * Math.sqrt(d.toDouble());
+    double rational = p.toDouble();
+    if (Math.abs(root) < 0x1p48 && Math.abs(rational) < 0x1p48) {
+      return BigInteger.valueOf((long) Math.floor(rational + root));
+    }
+    // ⌊r·√d⌋ = ±⌊√(r²d)⌋ up to one.
+    BigInteger square = r.multiply(r).multiply(d).floor().sqrt();
+    return p.floor().add(r.signum() < 0 ? square.negate() : square);
   }
 
   /// The nearest `double` or a neighbour, for display and first guesses only.
