@@ -1,0 +1,195 @@
+package io.intaglio.ir.text;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.Token;
+
+/// Builds statements while the parser runs, so that no parse tree is kept. Once `broken`, it builds
+/// nothing more: after a syntax error the parser's recovery gives no trustworthy order of events.
+final class TreeBuilder extends FxBaseListener {
+  /// Called for what the grammar accepts and the text may not hold.
+  interface Refusals {
+    void refuse(Place place, String message, String help);
+
+    boolean broken();
+  }
+
+  private static final class Frame {
+    final List<Syntax> values = new ArrayList<>();
+    final List<Syntax.Attribute> attributes = new ArrayList<>();
+    final List<Syntax.Item> items = new ArrayList<>();
+  }
+
+  private final Refusals refusals;
+  private final Deque<Frame> frames = new ArrayDeque<>();
+  private final List<Statement> statements = new ArrayList<>();
+  private Syntax.Construct construct = Syntax.Construct.word("");
+  private Statement.Annotation annotation = Statement.Annotation.NONE;
+
+  TreeBuilder(Refusals refusals) {
+    this.refusals = refusals;
+    frames.push(new Frame());
+  }
+
+  List<Statement> statements() {
+    return statements;
+  }
+
+  static Place place(Token token) {
+    return new Place(token.getLine(), token.getCharPositionInLine() + 1);
+  }
+
+  @Override
+  public void enterStatement(FxParser.StatementContext context) {
+    annotation = Statement.Annotation.NONE;
+  }
+
+  @Override
+  public void exitStatement(FxParser.StatementContext context) {
+    if (refusals.broken()) {
+      return;
+    }
+    Optional<String> result = Optional.ofNullable(context.result).map(this::name);
+    frames.element().values.clear();
+    statements.add(new Statement(result, construct, annotation, place(context.start)));
+  }
+
+  @Override
+  public void enterAnnotation(FxParser.AnnotationContext context) {
+    frames.push(new Frame());
+  }
+
+  @Override
+  public void exitAnnotation(FxParser.AnnotationContext context) {
+    if (!refusals.broken()) {
+      Frame frame = frames.pop();
+      String type = context.type == null ? "" : context.type.getText();
+      annotation = new Statement.Annotation(type, frame.values, frame.attributes);
+    }
+  }
+
+  @Override
+  public void enterConstruct(FxParser.ConstructContext context) {
+    frames.push(new Frame());
+  }
+
+  @Override
+  public void exitConstruct(FxParser.ConstructContext context) {
+    if (!refusals.broken()) {
+      Frame frame = frames.pop();
+      String word = context.word.getText();
+      Syntax.Construct made =
+          new Syntax.Construct(word, frame.values, frame.attributes, place(context.start));
+      if (context.getParent() instanceof FxParser.StatementContext) {
+        construct = made;
+      } else {
+        add(made);
+      }
+    }
+  }
+
+  @Override
+  public void enterSequence(FxParser.SequenceContext context) {
+    frames.push(new Frame());
+  }
+
+  @Override
+  public void exitSequence(FxParser.SequenceContext context) {
+    if (!refusals.broken()) {
+      add(new Syntax.Sequence(frames.pop().items, place(context.start)));
+    }
+  }
+
+  @Override
+  public void exitItem(FxParser.ItemContext context) {
+    if (!refusals.broken()) {
+      Frame frame = frames.element();
+      int count = context.count == null ? 1 : count(context.count);
+      frame.items.add(new Syntax.Item(frame.values.removeLast(), count));
+    }
+  }
+
+  @Override
+  public void exitAttribute(FxParser.AttributeContext context) {
+    if (!refusals.broken()) {
+      Frame frame = frames.element();
+      Syntax value = frame.values.removeLast();
+      frame.attributes.add(
+          new Syntax.Attribute(context.key.getText(), value, place(context.start)));
+    }
+  }
+
+  @Override
+  public void exitNumberFact(FxParser.NumberFactContext context) {
+    add(new Syntax.Numeral(context.start.getText(), place(context.start)));
+  }
+
+  @Override
+  public void exitStringFact(FxParser.StringFactContext context) {
+    add(new Syntax.Text(unquote(context.start, 0), place(context.start)));
+  }
+
+  @Override
+  public void exitNumber(FxParser.NumberContext context) {
+    add(new Syntax.Numeral(context.start.getText(), place(context.start)));
+  }
+
+  @Override
+  public void exitString(FxParser.StringContext context) {
+    add(new Syntax.Text(unquote(context.start, 0), place(context.start)));
+  }
+
+  @Override
+  public void exitName(FxParser.NameContext context) {
+    add(new Syntax.Name(name(context.start), place(context.start)));
+  }
+
+  private void add(Syntax value) {
+    if (!refusals.broken()) {
+      frames.element().values.add(value);
+    }
+  }
+
+  private String name(Token token) {
+    String text = token.getText();
+    if (text.length() > 1 && text.charAt(1) != '"') {
+      return text.substring(1);
+    }
+    String name = unquote(token, 1);
+    if (name.isEmpty()) {
+      refusals.refuse(place(token), "a value needs a name", "");
+    }
+    return name;
+  }
+
+  private String unquote(Token token, int from) {
+    try {
+      return Quoting.unquote(token.getText().substring(from));
+    } catch (IllegalArgumentException e) {
+      refusals.refuse(
+          place(token),
+          e.getMessage(),
+          "escapes are \\\", \\\\, \\n, \\t and \\u{…} with a hexadecimal code point");
+      return "";
+    }
+  }
+
+  private int count(Token token) {
+    try {
+      int count = Integer.parseInt(token.getText());
+      if (count > 0) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    refusals.refuse(
+        place(token),
+        "'" + token.getText() + "' is no count of items",
+        "after the semicolon stands a positive number, as in [0; 64]");
+    return 1;
+  }
+}
