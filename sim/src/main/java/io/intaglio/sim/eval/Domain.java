@@ -28,6 +28,14 @@ final class Domain {
     return lo.length;
   }
 
+  long lo(int element) {
+    return lo[element];
+  }
+
+  long hi(int element) {
+    return hi[element];
+  }
+
   boolean contains(int element, long code) {
     return code >= lo[element]
         && code <= hi[element]

@@ -34,6 +34,11 @@ final class InputCheck {
       diagnostics.add(wrongLength(n, input, codes.length));
       return;
     }
+    codes(input, codes, diagnostics);
+  }
+
+  /// Reports the codes of a batch that are not of the input's type and range.
+  static void codes(Domain input, long[] codes, Diagnostics diagnostics) {
     DataFaults faults = new DataFaults(input);
     for (int i = 0; i < codes.length; i++) {
       int element = i % input.size();
