@@ -138,9 +138,8 @@ final class DocumentPrinter {
   /// Prints `node` from the current column, on one line if it fits with `reserve` columns to spare.
   private void fitted(Syntax node, int indent, int reserve) {
     int start = out.length();
-    int column = start - (out.lastIndexOf("\n") + 1);
     flat(node);
-    if (column + out.length() - start + reserve <= MARGIN) {
+    if (column() + reserve <= MARGIN) {
       return;
     }
     switch (node) {
@@ -173,18 +172,48 @@ final class DocumentPrinter {
     }
   }
 
+  /// Attributes on lines of their own, several a line where they fit.
   private void brokenAttributes(List<Syntax.Attribute> attributes, int indent) {
     out.append('{');
-    String separator = "";
+    boolean first = true;
+    boolean open = false;
     for (Syntax.Attribute attribute : attributes) {
-      out.append(separator);
-      newLine(indent + INDENT);
-      out.append(attribute.name()).append(" = ");
-      fitted(attribute.value(), indent + INDENT, 1);
-      separator = ",";
+      out.append(first ? "" : ",");
+      open = (open && appended(attribute)) || onNewLine(attribute, indent + INDENT);
+      first = false;
     }
     newLine(indent);
     out.append('}');
+  }
+
+  /// Appends to the line if there is room.
+  private boolean appended(Syntax.Attribute attribute) {
+    int start = out.length();
+    out.append(' ').append(attribute.name()).append(" = ");
+    flat(attribute.value());
+    boolean fits = column() < MARGIN;
+    if (!fits) {
+      out.setLength(start);
+    }
+    return fits;
+  }
+
+  /// Whether one line sufficed.
+  private boolean onNewLine(Syntax.Attribute attribute, int indent) {
+    newLine(indent);
+    out.append(attribute.name()).append(" = ");
+    int start = out.length();
+    flat(attribute.value());
+    if (column() < MARGIN) {
+      return true;
+    }
+    out.setLength(start);
+    fitted(attribute.value(), indent, 1);
+    return false;
+  }
+
+  private int column() {
+    return out.length() - (out.lastIndexOf("\n") + 1);
   }
 
   private void broken(Syntax.Sequence sequence, int indent) {

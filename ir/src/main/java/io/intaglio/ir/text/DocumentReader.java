@@ -27,6 +27,9 @@ final class DocumentReader implements TreeBuilder.Refusals {
 
   private static final int MAX_ERRORS = 20;
 
+  /// By token type, by how much the token deepens the nesting.
+  private static final int[] NESTING = nesting();
+
   private final String file;
   private final Diagnostics diagnostics = new Diagnostics();
   private int errors;
@@ -83,7 +86,7 @@ final class DocumentReader implements TreeBuilder.Refusals {
       if (token.getType() == Token.EOF) {
         return tokens;
       }
-      depth += nesting(token);
+      depth += NESTING[token.getType()];
       if (depth > MAX_DEPTH) {
         refuse(TreeBuilder.place(token), "brackets nested deeper than " + MAX_DEPTH, "");
         return tokens;
@@ -95,16 +98,18 @@ final class DocumentReader implements TreeBuilder.Refusals {
     }
   }
 
-  private static int nesting(Token token) {
-    int start = token.getStartIndex();
-    if (token.getStopIndex() != start) {
-      return 0;
+  private static int[] nesting() {
+    int[] nesting = new int[FxLexer.VOCABULARY.getMaxTokenType() + 1];
+    for (int type = 1; type < nesting.length; type++) {
+      String literal = String.valueOf(FxLexer.VOCABULARY.getLiteralName(type));
+      nesting[type] =
+          switch (literal) {
+            case "'('", "'['", "'{'" -> 1;
+            case "')'", "']'", "'}'" -> -1;
+            default -> 0;
+          };
     }
-    return switch (token.getText().charAt(0)) {
-      case '(', '[', '{' -> 1;
-      case ')', ']', '}' -> -1;
-      default -> 0;
-    };
+    return nesting;
   }
 
   private void checkFirstLine(List<Token> tokens, String kind) {

@@ -47,7 +47,7 @@ record FloatText(String text, Place place) {
   }
 
   private void checkForm(Reading in) {
-    boolean word = text.equals("NaN") || text.endsWith("Infinity");
+    boolean word = text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity");
     if (!word
         && (text.length() > 1 << 12
             || !text.matches("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,9})?"))) {

@@ -51,7 +51,6 @@ public final class FxReader {
 
   private Certified read(Document document, byte[] weights) {
     SideFile.check(document.statements(), weights, in);
-    in.throwIfErrors();
     Statements.each(document.statements(), this::read);
     String sourceName = source.get().orElse("");
     String graphName = graph.get().orElse("");
@@ -62,7 +61,9 @@ public final class FxReader {
 
   private void read(Statement statement) {
     switch (statement.word()) {
-      case SideFile.WORD -> Statements.requireBare(statement, in);
+      case SideFile.WORD -> {
+        // Checked before anything else.
+      }
       case FxWriter.SOURCE ->
           source.set(statement, Statements.argument(statement, ScalarCodecs.STRING, in));
       case FxWriter.GRAPH ->

@@ -87,7 +87,6 @@ public final class NetworkText {
 
   private Network read(Document document, byte[] weights) {
     SideFile.check(document.statements(), weights, in);
-    in.throwIfErrors();
     Statements.each(document.statements(), this::read);
     Title named = title.get().orElse(new Title("", ""));
     in.throwIfErrors();
@@ -96,7 +95,9 @@ public final class NetworkText {
 
   private void read(Statement statement) {
     switch (statement.word()) {
-      case SideFile.WORD -> Statements.requireBare(statement, in);
+      case SideFile.WORD -> {
+        // Checked before anything else.
+      }
       case NETWORK -> {
         Statements.requireBare(statement, in);
         title.set(statement, Codecs.ofRecord(Title.class).readBody(statement.construct(), in));

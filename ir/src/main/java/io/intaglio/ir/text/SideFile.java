@@ -1,5 +1,6 @@
 package io.intaglio.ir.text;
 
+import io.intaglio.ir.diag.InvalidInput;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -29,15 +30,19 @@ final class SideFile {
 
   /// Refuses weights that are not the ones that were written with the text. A text that names no
   /// side file needs none; whatever lies beside it is not looked at.
+  ///
+  /// @throws InvalidInput if they are refused
   static void check(List<Statement> statements, byte[] weights, Reading in) {
     List<Statement> found = statements.stream().filter(s -> s.word().equals(WORD)).toList();
-    if (found.isEmpty()) {
-      return;
-    }
-    if (found.size() > 1) {
-      in.report(found.get(1).place(), "a second '" + WORD + "'", "");
-    }
-    Statement statement = found.getFirst();
+    Statements.each(found.stream().limit(1).toList(), statement -> check(statement, weights, in));
+    found.stream()
+        .skip(1)
+        .forEach(statement -> in.report(statement.place(), "a second '" + WORD + "'", ""));
+    in.throwIfErrors();
+  }
+
+  private static void check(Statement statement, byte[] weights, Reading in) {
+    Statements.requireBare(statement, in);
     Attributes attributes = Attributes.of(statement.construct(), in);
     long length = ScalarCodecs.LONG.read(attributes.require("length"), in);
     String sha256 = ScalarCodecs.STRING.read(attributes.require("sha256"), in);

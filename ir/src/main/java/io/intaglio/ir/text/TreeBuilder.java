@@ -49,10 +49,10 @@ final class TreeBuilder extends FxBaseListener {
 
   @Override
   public void exitStatement(FxParser.StatementContext context) {
+    Optional<String> result = Optional.ofNullable(context.result).map(this::name);
     if (refusals.broken()) {
       return;
     }
-    Optional<String> result = Optional.ofNullable(context.result).map(this::name);
     frames.element().values.clear();
     statements.add(new Statement(result, construct, annotation, place(context.start)));
   }
@@ -173,7 +173,7 @@ final class TreeBuilder extends FxBaseListener {
           place(token),
           e.getMessage(),
           "escapes are \\\", \\\\, \\n, \\t and \\u{…} with a hexadecimal code point");
-      return "";
+      return "?";
     }
   }
 
