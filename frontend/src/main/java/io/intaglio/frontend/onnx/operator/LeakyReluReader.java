@@ -12,6 +12,9 @@ final class LeakyReluReader {
     site.demandInputs(1, 1);
     Live x = site.live(0);
     float alpha = site.real("alpha", 0.01f);
+    if (alpha < 0) {
+      throw site.form("LeakyRelu with a negative alpha is not supported", "use a positive alpha");
+    }
     site.result(new RealLeakyRelu(new Ref(x.name()), alpha), x.shape(), x.type());
   }
 }

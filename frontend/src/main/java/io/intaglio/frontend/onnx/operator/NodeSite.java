@@ -298,7 +298,7 @@ public final class NodeSite {
     return new Ref(name);
   }
 
-  /// Binds the node's output to a constant, which is announced by this.
+  /// Binds the node's output to a constant, which was announced by [#claim].
   public void constantResult(ConstantTensor tensor) {
     builder.bind(output(), new Folded(output(), tensor));
   }

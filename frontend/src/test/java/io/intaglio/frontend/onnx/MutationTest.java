@@ -1,0 +1,94 @@
+package io.intaglio.frontend.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.intaglio.frontend.ImportOptions;
+import io.intaglio.frontend.onnx.operator.OperatorTable;
+import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.net.Network;
+import io.intaglio.ir.verify.Verifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// 10,000 damaged files, half by bytes and half by messages: each gives a network that the verifier
+/// accepts, or a diagnostic, in time and within the heap that the build grants.
+class MutationTest {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final int LARGE = 20_000;
+
+  private int imported;
+  private int refused;
+
+  @Test
+  void the_gallery_holds_every_operator_and_is_read() throws InvalidProtocolBufferException {
+    Set<String> held = new TreeSet<>();
+    for (byte[] model : Gallery.models()) {
+      Network network = OnnxImporter.read(model, "gallery.onnx", ImportOptions.DEFAULT);
+      assertThat(Verifier.check(network)).isEmpty();
+      ModelProto.parseFrom(model).getGraph().getNodeList().forEach(n -> held.add(n.getOpType()));
+    }
+    assertThat(held).isEqualTo(OperatorTable.operators());
+  }
+
+  @Test
+  void damaged_models_of_the_gallery_are_read_or_refused() throws IOException {
+    mutate(Gallery.models(), 6000, 20260101);
+    assertThat(imported).isGreaterThan(500);
+    assertThat(refused).isGreaterThan(2000);
+  }
+
+  @Test
+  void damaged_real_networks_are_read_or_refused() throws IOException {
+    List<byte[]> small = new ArrayList<>();
+    List<byte[]> large = new ArrayList<>();
+    for (Path folder : List.of(Path.of("qonnx"), Path.of("qonnx", "qkeras_single_layer"))) {
+      for (Path file : SharedModels.files(folder.toString())) {
+        byte[] content = Files.readAllBytes(file);
+        (content.length > LARGE ? large : small).add(content);
+      }
+    }
+    mutate(small, 3700, 20260102);
+    mutate(large, 300, 20260103);
+    assertThat(imported).isGreaterThan(500);
+    assertThat(refused).isGreaterThan(1000);
+  }
+
+  private void mutate(List<byte[]> models, int count, long seed) throws IOException {
+    for (int i = 0; i < count; i++) {
+      Mutator mutator = new Mutator(new Random(seed * 100_003 + i));
+      byte[] model = models.get(i % models.size());
+      boolean tree = i / models.size() % 2 == 0;
+      byte[] damaged = tree ? mutator.damageTree(model) : mutator.damageBytes(model);
+      long start = System.nanoTime();
+      importOne(damaged, "seed " + seed + ", file " + i);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).as("file %d", i).isLessThan(LIMIT);
+    }
+  }
+
+  private void importOne(byte[] damaged, String which) {
+    try {
+      Network network = OnnxImporter.read(damaged, "damaged.onnx", ImportOptions.DEFAULT);
+      assertThat(Verifier.check(network)).as(which).isEmpty();
+      imported++;
+    } catch (InvalidInput e) {
+      assertThat(e.diagnostics()).as(which).anyMatch(Diagnostic::isError);
+      assertThat(e.diagnostics())
+          .as(which)
+          .allSatisfy(found -> assertThat(found.message()).isNotEmpty().doesNotContain("\n"));
+      refused++;
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(which, e);
+    }
+  }
+}
