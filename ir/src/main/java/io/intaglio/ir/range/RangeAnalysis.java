@@ -43,8 +43,9 @@ import java.util.Set;
 /// out element by element over the actual weights and stored in the shortest equal form.
 ///
 /// Elements of operands are taken as independent of each other. Under that assumption both bounds
-/// are attained; where values depend on each other the range may hold more than what happens, never
-/// less.
+/// are attained and the stride is the greatest, save that `Combine` and products with a shift may
+/// report a smaller one. Where values depend on each other the range may hold more than what
+/// happens, never less.
 public final class RangeAnalysis {
   private RangeAnalysis() {}
 

@@ -6,6 +6,8 @@ import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.type.Range;
 import io.intaglio.ir.type.Shape;
 import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
 
 /// A rescale is monotone, so its bounds are its values at the input's bounds. Strides are exact for
 /// inputs of few values, which are enumerated, and where `x·m` steps by multiples of `2^s`.
@@ -31,12 +33,21 @@ final class RescaleRange {
     long[] z = Lattices.spread(op.z(), joint);
     long[] lo = Lattices.spread(op.lo(), joint);
     long[] hi = Lattices.spread(op.hi(), joint);
+    Map<Use, Lattice> known = new HashMap<>();
     Lattices result = new Lattices(joint);
     for (int i = 0; i < result.size(); i++) {
       Element element = new Element(m[i], b[i], (int) s[i], z[i], lo[i], hi[i], op.rounding());
-      result.set(i, element.of(Lattice.of(in, i)));
+      Use use = new Use(element, Lattice.of(in, i));
+      result.set(i, known.computeIfAbsent(use, Use::result));
     }
     return result.toRange();
+  }
+
+  /// What decides an element's result.
+  private record Use(Element element, Lattice x) {
+    Lattice result() {
+      return element.of(x);
+    }
   }
 
   /// One element's function.

@@ -5,10 +5,15 @@ import io.intaglio.ir.op.Threshold;
 import io.intaglio.ir.type.Range;
 import io.intaglio.ir.type.Shape;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /// The codes that a step function reaches on its input's values.
 final class ThresholdRange {
   private ThresholdRange() {}
+
+  /// What decides an element's result.
+  private record Element(int row, boolean rising, Lattice x) {}
 
   static Range of(Threshold op, Value x) {
     Shape parameters = op.parameterShape();
@@ -16,15 +21,30 @@ final class ThresholdRange {
     Range in = x.range().broadcastTo(joint);
     int[] row = parameters.broadcastIndex(joint);
     int[] direction = op.direction().shape().broadcastIndex(joint);
-    long[] all = op.thresholds().toArray();
+    long[][] sorted = sortedRows(op);
+    Map<Element, Lattice> known = new HashMap<>();
     Lattices result = new Lattices(joint);
     for (int i = 0; i < result.size(); i++) {
-      long[] sorted = Arrays.copyOfRange(all, row[i] * op.count(), (row[i] + 1) * op.count());
-      Arrays.sort(sorted);
-      Lattice counts = counts(Lattice.of(in, i), sorted, op.direction().at(direction[i]) > 0);
-      result.set(i, counts.times(op.step()).plus(op.base()));
+      boolean rising = op.direction().at(direction[i]) > 0;
+      Element element = new Element(row[i], rising, Lattice.of(in, i));
+      result.set(
+          i,
+          known.computeIfAbsent(
+              element,
+              e -> counts(e.x(), sorted[e.row()], e.rising()).times(op.step()).plus(op.base())));
     }
     return result.toRange();
+  }
+
+  private static long[][] sortedRows(Threshold op) {
+    long[] all = op.thresholds().toArray();
+    int count = op.count();
+    long[][] rows = new long[op.parameterShape().size()][];
+    for (int row = 0; row < rows.length; row++) {
+      rows[row] = Arrays.copyOfRange(all, row * count, (row + 1) * count);
+      Arrays.sort(rows[row]);
+    }
+    return rows;
   }
 
   /// How many thresholds are met. Going up from `x.lo()`, the count only changes at the first value

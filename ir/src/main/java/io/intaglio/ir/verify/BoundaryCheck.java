@@ -53,13 +53,15 @@ final class BoundaryCheck {
     if (!head.input().equals(input.name())) {
       error(origin, what + " stands where the graph has input %" + input.name());
     }
-    shape(what, origin, head.shape(), input.shape());
+    boolean fits = shape(what, origin, head.shape(), input.shape());
     steps(what, origin, head.shape(), head.steps());
     if (head.steps().stream().anyMatch(FloatStep.Softmax.class::isInstance)) {
       error(origin, what + " holds a Softmax");
     }
-    new EncodingCheck(what, head.shape(), input, message -> error(origin, message))
-        .check(head.encoding());
+    if (fits) {
+      new EncodingCheck(what, head.shape(), input, message -> error(origin, message))
+          .check(head.encoding());
+    }
   }
 
   private void tails(List<Tail> tails, List<String> outputs, Map<String, Value> values) {
@@ -108,13 +110,21 @@ final class BoundaryCheck {
     }
   }
 
-  private void shape(String what, Origin origin, Shape shape, Shape value) {
-    if (shape.elements() != value.elements()) {
+  /// Whether a model's shape has the elements of the value it stands for.
+  private boolean shape(String what, Origin origin, Shape shape, Shape value) {
+    boolean fits;
+    try {
+      fits = shape.elements() == value.elements();
+    } catch (ArithmeticException e) {
+      fits = false;
+    }
+    if (!fits) {
       error(origin, what + ": shape " + shape + " for a value of shape " + value);
     }
     if (shape.rank() == 0 || shape.dim(0) != 1) {
       error(origin, what + ": shape " + shape + " does not begin with a batch axis of 1");
     }
+    return fits;
   }
 
   private void steps(String what, Origin origin, Shape shape, List<FloatStep> steps) {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /// Checks that an encoding has a meaning and makes only codes that its input holds.
 ///
 /// @param what the head, for messages
-/// @param shape the model's shape of the input
+/// @param shape the model's shape of the input, of as many elements as the graph's
 record EncodingCheck(String what, Shape shape, Value input, Consumer<String> error) {
   void check(Encoding encoding) {
     switch (encoding) {
@@ -74,8 +74,7 @@ record EncodingCheck(String what, Shape shape, Value input, Consumer<String> err
 
   /// Every integer between the bounds must be a code of its element.
   private void codes(IntTensor lo, IntTensor hi) {
-    if (shape.elements() != input.shape().elements()
-        || !input.range().shape().broadcastsTo(input.shape())) {
+    if (!input.range().shape().broadcastsTo(input.shape())) {
       return;
     }
     int[] low = lo.shape().broadcastIndex(shape);
