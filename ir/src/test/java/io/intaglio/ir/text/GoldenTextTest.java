@@ -27,6 +27,7 @@ import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
+import io.intaglio.ir.verify.Verifier;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class GoldenTextTest {
     FxText fx = FxWriter.write(TinyNetwork.certified());
     assertThat(fx.text()).isEqualTo(Golden.read("tiny.fx"));
     assertThat(fx.weights()).isEmpty();
+    assertThat(Verifier.check(TinyNetwork.certified().boundary())).isEmpty();
     assertThat(FxReader.read(fx.text(), fx.weights(), "tiny.fx"))
         .isEqualTo(TinyNetwork.certified());
   }

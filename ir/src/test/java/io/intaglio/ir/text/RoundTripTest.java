@@ -8,12 +8,16 @@ import io.intaglio.ir.datapath.Datapath;
 import io.intaglio.ir.datapath.Handshake;
 import io.intaglio.ir.datapath.Layer;
 import io.intaglio.ir.datapath.Source;
+import io.intaglio.ir.edge.Boundary;
 import io.intaglio.ir.edge.Encoding;
 import io.intaglio.ir.edge.FloatStep;
 import io.intaglio.ir.net.RealOp;
 import io.intaglio.ir.op.Op;
 import io.intaglio.ir.rule.ExactStep;
 import io.intaglio.ir.rule.SourceRule;
+import io.intaglio.ir.testing.GraphShrinker;
+import io.intaglio.ir.testing.Property;
+import io.intaglio.ir.testing.RandomGraphs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -94,6 +98,21 @@ final class RoundTripTest {
                       assertThat(FxReader.read(fx.text(), fx.weights(), "g.fx")).isEqualTo(graph);
                       assertThat(FxWriter.write(graph)).isEqualTo(fx);
                     }));
+  }
+
+  @Test
+  void randomGraphsReadBackToThemselves() {
+    Property.forAll(
+        1,
+        300,
+        RandomGraphs::graph,
+        GraphShrinker::shrink,
+        graph -> {
+          Boundary boundary = new Boundary("random", List.of(), graph, List.of());
+          Certified certified = new Certified(boundary, List.of());
+          FxText fx = FxWriter.write(certified);
+          assertThat(FxReader.read(fx.text(), fx.weights(), "random.fx")).isEqualTo(certified);
+        });
   }
 
   @Test
