@@ -34,7 +34,7 @@ final class DesignNames {
     }
     design.layers().forEach(layer -> buses.put(layer.result().value(), layer.result()));
     for (String output : design.outputs()) {
-      outputs.add(bus(scope.name(output), busOf(output)));
+      outputs.add(bus(scope.name(design.graphName(output)), busOf(output)));
     }
     for (Bus input : design.inputs()) {
       name(input, "_q");
