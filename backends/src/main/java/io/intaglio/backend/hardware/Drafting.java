@@ -118,13 +118,35 @@ final class Drafting {
     Part part =
         switch (unrolled) {
           case Cells(Block block) ->
-              new LogicBuilder(block, read, offsets, delays)
+              new LogicBuilder(readingOnce(block, operands, offsets), read, offsets, delays)
                   .build(names.size(), operator, result.origin(), operands);
           case Moves(Wiring wiring) ->
               new Part.Wires(names.size(), operator, result.origin(), operands, offsets, wiring);
         };
     parts.add(part);
     define(result, resultOf(part, read, result.shape().size()));
+  }
+
+  /// An operand that is there twice is read as one, so that `x − x` is seen to be nothing.
+  private Block readingOnce(Block block, int[] operands, int[] offsets) {
+    if (Arrays.stream(operands).distinct().count() == operands.length) {
+      return block;
+    }
+    int size = 0;
+    for (int operand : operands) {
+      size += elements.get(operand).size();
+    }
+    int[] same = new int[size];
+    for (int j = 0; j < operands.length; j++) {
+      int first = 0;
+      while (operands[first] != operands[j]) {
+        first++;
+      }
+      for (int e = 0; e < elements.get(operands[j]).size(); e++) {
+        same[offsets[j] + e] = offsets[first] + e;
+      }
+    }
+    return block.reading(same);
   }
 
   private static Elements resultOf(Part part, Elements read, int size) {

@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Writes the cells of a part with the registers that their stages ask for: one chain of registers
-/// a cell, as long as its latest reader needs. Cells are in the order of stages, each stage's
-/// inputs, registers and literals first.
+/// a cell, named as the cell is, as long as its latest reader needs. Cells are in the order of
+/// stages, each stage's inputs, registers and literals first.
 final class KernelWriter {
   private final Part.Logic logic;
   private final int[] stages;
@@ -80,9 +80,7 @@ final class KernelWriter {
   private int register(int c, int stage) {
     int before = visible(c, stage - 1);
     Cell cell = logic.cells().get(c);
-    int rank = stage - stages[c];
-    String name = cell.name() + (rank == 1 ? "_q" : "_q" + rank);
-    return place(new Cell(name, new CellOp.Register(before), cell.lo(), cell.hi(), stage));
+    return place(new Cell(cell.name(), new CellOp.Register(before), cell.lo(), cell.hi(), stage));
   }
 
   private Kernel inStageOrder(String name, int[] outputs) {

@@ -6,7 +6,9 @@ import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.type.IntType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Turns a [Block] into cells.
 ///
@@ -53,7 +55,7 @@ final class LogicBuilder {
         }
       }
     }
-    return widening * WIDENING <= total;
+    return total > 0 && widening * WIDENING <= total;
   }
 
   private IntType union(int input) {
@@ -79,11 +81,25 @@ final class LogicBuilder {
   private Raw shared() {
     int[] inputs = new int[block.reads()[0].length];
     int[] ordinal = new int[offsets.length];
+    Map<List<Integer>, Integer> seen = new HashMap<>();
     for (int k = 0; k < inputs.length; k++) {
       int operand = operandOf(block.reads()[0][k]);
-      inputs[k] = netlist.input(k, lowest(k), highest(k), name(operand, ordinal[operand]++));
+      Integer same = seen.putIfAbsent(column(k), k);
+      inputs[k] =
+          same != null
+              ? inputs[same]
+              : netlist.input(k, lowest(k), highest(k), name(operand, ordinal[operand]++));
     }
-    return new Raw(block.body().build(netlist, 0, inputs), block.reads(), block.writes());
+    int[] results = block.body().build(netlist, 0, inputs);
+    for (int o = 0; o < results.length; o++) {
+      netlist.name(results[o], "y" + o);
+    }
+    return new Raw(results, block.reads(), block.writes());
+  }
+
+  /// What an input of the kernel reads at each position.
+  private List<Integer> column(int input) {
+    return Arrays.stream(block.reads()).map(reads -> reads[input]).toList();
   }
 
   private Raw whole() {

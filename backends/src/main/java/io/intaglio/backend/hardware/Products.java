@@ -15,21 +15,19 @@ final class Products {
     if (productShift == 0) {
       return new AdderTree(netlist).sum(cells, weights, bias);
     }
-    int[] products = new int[cells.length];
-    long[] ones = new long[cells.length];
+    int[] products = cells.clone();
+    long[] factors = new long[cells.length];
     for (int i = 0; i < cells.length; i++) {
-      products[i] = shifted(cells[i], weights[i]);
-      ones[i] = 1;
+      boolean exact = Long.numberOfTrailingZeros(weights[i]) >= productShift;
+      products[i] = exact ? cells[i] : shifted(cells[i], weights[i]);
+      factors[i] = exact ? weights[i] >> productShift : 1;
     }
-    return new AdderTree(netlist).sum(products, ones, bias);
+    return new AdderTree(netlist).sum(products, factors, bias);
   }
 
   /// Factors of two in the weight shorten the shift: `⌊x·w·2^k / 2^n⌋ = ⌊x·w / 2^(n−k)⌋`.
   private int shifted(int cell, long weight) {
-    if (weight == 0) {
-      return netlist.literal(0);
-    }
-    int common = Math.min(Long.numberOfTrailingZeros(weight), productShift);
+    int common = Long.numberOfTrailingZeros(weight);
     int product = new AdderTree(netlist).scaled(cell, weight >> common, 0);
     return netlist.shiftRight(product, productShift - common);
   }

@@ -34,11 +34,15 @@ final class ThresholdBlock {
   private static int steps(Threshold op, Netlist netlist, int x, long[] sorted, boolean rising) {
     int[] bits = new int[sorted.length];
     long[] ones = new long[sorted.length];
-    Arrays.fill(ones, 1);
+    long always = 0;
     for (int k = 0; k < sorted.length; k++) {
       bits[k] = rising ? netlist.atLeast(x, sorted[k]) : netlist.atMost(x, sorted[k]);
+      boolean known = netlist.isLiteral(bits[k]);
+      always += known ? netlist.lo(bits[k]) : 0;
+      ones[k] = known ? 0 : 1;
     }
     int count = new AdderTree(netlist).sum(bits, ones, 0);
-    return new AdderTree(netlist).scaled(count, op.step(), op.base());
+    long offset = Math.addExact(op.base(), Math.multiplyExact(op.step(), always));
+    return new AdderTree(netlist).scaled(count, op.step(), offset);
   }
 }

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Static timing of a datapath by its delay model: from register to register, through the borders of
-/// layers.
+/// Static timing of a datapath by its delay model: from register to register, through the borders
+/// of layers.
 ///
 /// Every instance of a kernel is taken to see its inputs as late as the latest instance does.
 public final class Timing {
@@ -88,7 +88,8 @@ public final class Timing {
             result[instance.outputs().get(o)] = ends[outputs.get(o)];
           }
         }
-        longest.put(layer.result().value(), Arrays.stream(ends).max(Path::compareTo).orElse(Path.NONE));
+        longest.put(
+            layer.result().value(), Arrays.stream(ends).max(Path::compareTo).orElse(Path.NONE));
       }
     }
     arrivals.put(layer.result().value(), result);
