@@ -13,7 +13,6 @@ import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Collects the network: inputs, nodes, and which value stands for which tensor of the file.
+/// Collects the network's inputs and nodes. A tensor's value has the tensor's name.
 final class NetworkBuilder {
   private final Map<Integer, NetInput> inputs = new LinkedHashMap<>();
   private final List<RealNode> nodes = new ArrayList<>();
-  private final Map<Integer, String> aliases = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
 
   NetworkBuilder(FlatModel model) {
@@ -38,16 +36,6 @@ final class NetworkBuilder {
 
   List<RealNode> nodes() {
     return List.copyOf(nodes);
-  }
-
-  /// The name of the value that stands for a tensor.
-  String value(FlatTensor tensor) {
-    return aliases.getOrDefault(tensor.index(), tensor.name());
-  }
-
-  /// Lets `tensor` be the value of `of`.
-  void alias(FlatTensor tensor, FlatTensor of) {
-    aliases.put(tensor.index(), value(of));
   }
 
   boolean isInput(FlatTensor tensor) {

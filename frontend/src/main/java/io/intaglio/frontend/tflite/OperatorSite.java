@@ -245,7 +245,7 @@ final class OperatorSite {
           "'" + tensor.name() + "' is a constant",
           "fold the constant part of the model");
     }
-    return new Ref(builder.value(tensor));
+    return new Ref(tensor.name());
   }
 
   NetworkBuilder builder() {

@@ -2,6 +2,7 @@ package io.intaglio.frontend.tflite;
 
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.net.RealRequantize;
+import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.type.IntType;
@@ -29,7 +30,7 @@ final class QuantizeReader implements OperatorReader {
             "float32 is supported only where the network begins and ends");
       }
       site.builder().input(x, Optional.of(out), site.origin());
-      site.builder().alias(y, x);
+      site.result(new RealReshape(site.value(x)));
       return;
     }
     FlatTensor x = site.input(0, TensorType.INT8);
