@@ -93,13 +93,4 @@ class TfliteGoldenTest {
     assertThat(codes.get(0))
         .isEqualTo(SharedTflite.codes(SharedTflite.singleOperator("quantize_f32.tflm")));
   }
-
-  @Test
-  void anomalyDetectorEqualsTheRuntimeOnAllWindows() throws IOException {
-    Certified certified = lower(SharedTflite.bytes("tflite/ad01_int8.tflite"), "ad01_int8.tflite");
-    long[] in =
-        SharedTflite.codes(SharedTflite.bytes("data/ad/normal_id_01_00000000_int8_196x640.bin"));
-    long[] out = SharedTflite.codes(SharedTflite.bytes("golden/ad_autoencoder.refkernel.bin"));
-    assertThat(run(certified, in, 196)).isEqualTo(out);
-  }
 }
