@@ -65,9 +65,7 @@ final class BuildTail {
   private Pending coded(Pending x, String output) {
     Chain.Affine affine = UnifyGrid.rational(x, output, "an output");
     boolean positive = affine.a().values().stream().allMatch(v -> v.signum() > 0);
-    return positive && zeroPoint(affine).isPresent()
-        ? x
-        : grids.zeroOffset(x, output, "an output");
+    return positive && zeroPoint(affine).isPresent() ? x : grids.zeroOffset(x, output, "an output");
   }
 
   private static Optional<Long> zeroPoint(Chain.Affine affine) {
