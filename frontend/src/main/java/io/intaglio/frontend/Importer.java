@@ -1,6 +1,7 @@
 package io.intaglio.frontend;
 
 import io.intaglio.frontend.onnx.OnnxImporter;
+import io.intaglio.frontend.tflite.TfliteImporter;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
@@ -25,19 +26,10 @@ public final class Importer {
     Path name = file.getFileName();
     String source = FileNames.printable(name == null ? file.toString() : name.toString());
     byte[] content = content(file, source);
-    if (isTflite(content)) {
-      throw refusal(
-          Code.MOD_UNREADABLE, source, "TFLite files are not readable", "give an ONNX file");
+    if (TfliteImporter.claims(content)) {
+      return TfliteImporter.read(content, source, options);
     }
     return OnnxImporter.read(content, source, options);
-  }
-
-  private static boolean isTflite(byte[] content) {
-    return content.length >= 8
-        && content[4] == 'T'
-        && content[5] == 'F'
-        && content[6] == 'L'
-        && content[7] == '3';
   }
 
   private static byte[] content(Path file, String source) {

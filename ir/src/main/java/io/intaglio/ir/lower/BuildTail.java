@@ -61,10 +61,11 @@ final class BuildTail {
         output, ordered.value().name(), border.model(), FloatType.FLOAT32, scale, zero, floats);
   }
 
-  /// The tensor as `(code − zeroPoint)·scale` with one zero point.
+  /// The tensor as `(code − zeroPoint)·scale` with one zero point and positive scales.
   private Pending coded(Pending x, String output) {
     Chain.Affine affine = UnifyGrid.rational(x, output, "an output");
-    return zeroPoint(affine).isPresent() ? x : grids.zeroOffset(x, output, "an output");
+    boolean positive = affine.a().values().stream().allMatch(v -> v.signum() > 0);
+    return positive && zeroPoint(affine).isPresent() ? x : grids.zeroOffset(x, output, "an output");
   }
 
   private static Optional<Long> zeroPoint(Chain.Affine affine) {

@@ -37,9 +37,8 @@ public sealed interface RealTensor {
 
     @Override
     public Rational at(int flat) {
-      int stepIndex = step.shape().rank() == 0 ? 0 : step.shape().broadcastIndex(shape())[flat];
-      int zeroIndex =
-          zeroPoint.shape().rank() == 0 ? 0 : zeroPoint.shape().broadcastIndex(shape())[flat];
+      int stepIndex = step.shape().broadcastIndex(shape(), flat);
+      int zeroIndex = zeroPoint.shape().broadcastIndex(shape(), flat);
       return Rational.of(codes.at(flat))
           .subtract(zeroPoint.at(zeroIndex))
           .multiply(step.at(stepIndex));

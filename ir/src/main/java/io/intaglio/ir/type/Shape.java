@@ -135,6 +135,22 @@ public final class Shape {
     return target.gather(0, step);
   }
 
+  /// The flat index of the element of this shape that element `flat` of `target` sees when this is
+  /// broadcast: one entry of [#broadcastIndex(Shape)].
+  public int broadcastIndex(Shape target, int flat) {
+    int index = 0;
+    int stride = 1;
+    int rest = flat;
+    for (int back = 1; back <= rank(); back++) {
+      int extent = target.dims[target.rank() - back];
+      int own = dims[rank() - back];
+      index += own == 1 ? 0 : rest % extent * stride;
+      rest /= extent;
+      stride *= own;
+    }
+    return index;
+  }
+
   /// For each element of this shape in row-major order, `offset + Σ index[axis]·step[axis]`.
   public int[] gather(int offset, int[] step) {
     int[] flat = new int[size()];

@@ -9,21 +9,7 @@ final class Spread {
 
   /// The parameter that element `flat` of a tensor of shape `target` sees.
   static double at(FloatTensor parameter, Shape target, int flat) {
-    if (parameter.size() == 1) {
-      return parameter.at(0);
-    }
-    Shape own = parameter.shape();
-    int index = 0;
-    int stride = 1;
-    int rest = flat;
-    for (int back = 1; back <= own.rank(); back++) {
-      int extent = target.dim(target.rank() - back);
-      int mine = own.dim(own.rank() - back);
-      index += mine == 1 ? 0 : rest % extent * stride;
-      rest /= extent;
-      stride *= mine;
-    }
-    return parameter.at(index);
+    return parameter.at(parameter.shape().broadcastIndex(target, flat));
   }
 
   /// The parameter of the tensor of shape `to` whose element `i` was element `index[i]` of one of

@@ -1,0 +1,257 @@
+package io.intaglio.frontend.tflite;
+
+import io.intaglio.frontend.FileNames;
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.type.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import org.tensorflow.lite.schema.Buffer;
+import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.Model;
+import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.OperatorCode;
+import org.tensorflow.lite.schema.QuantizationDetails;
+import org.tensorflow.lite.schema.QuantizationParameters;
+import org.tensorflow.lite.schema.SubGraph;
+import org.tensorflow.lite.schema.Tensor;
+
+/// A file's main graph, decoded once under limits.
+///
+/// FlatBuffers accessors follow offsets unchecked; whatever leaves the file surfaces as an
+/// `IndexOutOfBoundsException`, which [#decode] turns into [Malformed]. Offsets may also point to
+/// one place many times, so what is decoded in all is limited, not only what each vector holds.
+record FlatModel(
+    Model model,
+    List<FlatTensor> tensors,
+    List<FlatOperator> operators,
+    List<Integer> inputs,
+    List<Integer> outputs) {
+  private static final int MAX_ENTRIES = 1 << 16;
+  private static final int MAX_RANK = 8;
+  private static final int MAX_NAME_BYTES = 1024;
+
+  FlatModel {
+    tensors = List.copyOf(tensors);
+    operators = List.copyOf(operators);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  static FlatModel decode(byte[] content) throws Malformed {
+    ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    if (content.length < 8 || !Model.ModelBufferHasIdentifier(bytes)) {
+      throw new Malformed("the file is not a TFLite model: its identifier is not TFL3");
+    }
+    try {
+      return new Decoder(Model.getRootAsModel(bytes), content.length).model();
+    } catch (IndexOutOfBoundsException e) {
+      throw new Malformed("an offset points outside the file");
+    }
+  }
+
+  /// The stored bytes of a tensor.
+  ///
+  /// @throws IndexOutOfBoundsException if they leave the file
+  byte[] content(FlatTensor tensor) {
+    Buffer buffer = model.buffers(tensor.buffer());
+    byte[] content = new byte[tensor.bytes()];
+    for (int i = 0; i < content.length; i++) {
+      content[i] = (byte) buffer.data(i);
+    }
+    return content;
+  }
+
+  private static final class Decoder {
+    private final Model model;
+    private final int fileBytes;
+    private final Set<String> names = new HashSet<>();
+    private int entries;
+
+    Decoder(Model model, int fileBytes) {
+      this.model = model;
+      this.fileBytes = fileBytes;
+    }
+
+    FlatModel model() throws Malformed {
+      if (model.version() != 3) {
+        throw new Malformed("schema version " + model.version() + ", not 3");
+      }
+      if (model.subgraphsLength() != 1) {
+        throw new Malformed(
+            Code.IMP_UNSUPPORTED_FORM,
+            "the file has " + model.subgraphsLength() + " graphs; one is supported");
+      }
+      limit(model.buffersLength(), "buffers");
+      SubGraph graph = model.subgraphs(0);
+      List<FlatTensor> tensors = new ArrayList<>();
+      for (int i = 0; i < limit(graph.tensorsLength(), "tensors"); i++) {
+        tensors.add(tensor(i, graph.tensors(i)));
+      }
+      List<FlatOperator> operators = new ArrayList<>();
+      for (int i = 0; i < limit(graph.operatorsLength(), "operators"); i++) {
+        operators.add(operator(i, graph.operators(i), tensors.size()));
+      }
+      return new FlatModel(
+          model,
+          tensors,
+          operators,
+          indices(graph.inputsLength(), graph::inputs, 0, tensors.size(), "graph inputs"),
+          indices(graph.outputsLength(), graph::outputs, 0, tensors.size(), "graph outputs"));
+    }
+
+    /// `count`, if so many entries can be in the file and do not make it too large.
+    private int limit(int count, String what) throws Malformed {
+      if (count < 0 || count > fileBytes / 4) {
+        throw new Malformed("the file cannot hold " + Integer.toUnsignedLong(count) + " " + what);
+      }
+      if (count > MAX_ENTRIES) {
+        throw new Malformed(Code.MOD_TOO_LARGE, count + " " + what + ", more than " + MAX_ENTRIES);
+      }
+      return count;
+    }
+
+    /// As [#limit], where the entries count toward what is decoded in all.
+    private int spend(int count, String what) throws Malformed {
+      entries += limit(count, what);
+      if (entries > 16 * MAX_ENTRIES) {
+        throw new Malformed(Code.MOD_TOO_LARGE, "more entries than are accepted in one file");
+      }
+      return count;
+    }
+
+    private List<Integer> indices(int count, IntUnaryOperator at, int least, int end, String what)
+        throws Malformed {
+      List<Integer> all = new ArrayList<>();
+      for (int i = 0; i < spend(count, what); i++) {
+        int index = at.applyAsInt(i);
+        if (index < least || index >= end) {
+          throw new Malformed("no tensor " + index + " for " + what);
+        }
+        all.add(index);
+      }
+      return all;
+    }
+
+    private FlatTensor tensor(int index, Tensor tensor) throws Malformed {
+      String name = name(index, tensor);
+      if (tensor.buffer() < 0 || tensor.buffer() >= model.buffersLength()) {
+        throw new Malformed("tensor '" + name + "' has no buffer");
+      }
+      int rank = tensor.shapeLength();
+      if (rank < 0 || rank > MAX_RANK) {
+        throw new Malformed("tensor '" + name + "' has a rank above " + MAX_RANK);
+      }
+      boolean known = true;
+      for (int a = 0; a < Math.min(tensor.shapeSignatureLength(), rank); a++) {
+        // Only the batch may be open; converters write −1 for it.
+        known &= a == 0 || tensor.shapeSignature(a) == tensor.shape(a);
+      }
+      return new FlatTensor(
+          index,
+          name,
+          tensor.type(),
+          shape(name, tensor, rank),
+          quantization(name, tensor.quantization()),
+          Math.toIntExact(tensor.buffer()),
+          stored(name, model.buffers(Math.toIntExact(tensor.buffer()))),
+          known && !tensor.isVariable() && tensor.sparsity() == null);
+    }
+
+    private int stored(String name, Buffer buffer) throws Malformed {
+      int bytes = buffer.dataLength();
+      if (bytes < 0 || bytes > fileBytes) {
+        throw new Malformed("the buffer of tensor '" + name + "' leaves the file");
+      }
+      return bytes;
+    }
+
+    private static Shape shape(String name, Tensor tensor, int rank) throws Malformed {
+      int[] dims = new int[rank];
+      long elements = 1;
+      for (int a = 0; a < rank; a++) {
+        dims[a] = tensor.shape(a);
+        if (dims[a] < 0) {
+          throw new Malformed("tensor '" + name + "' has the extent " + dims[a]);
+        }
+        elements *= dims[a];
+        if (elements > Shape.MAX_ELEMENTS) {
+          throw new Malformed(
+              Code.MOD_TOO_LARGE,
+              "tensor '" + name + "' has more than " + Shape.MAX_ELEMENTS + " elements");
+        }
+      }
+      return Shape.of(dims);
+    }
+
+    private String name(int index, Tensor tensor) throws Malformed {
+      String stored = "";
+      try {
+        ByteBuffer bytes = tensor.nameAsByteBuffer();
+        if (bytes != null) {
+          byte[] text = new byte[Math.min(bytes.remaining(), MAX_NAME_BYTES)];
+          bytes.get(text);
+          stored = FileNames.printable(new String(text, StandardCharsets.UTF_8));
+        }
+      } catch (IllegalArgumentException e) {
+        throw new Malformed("the name of tensor " + index + " points outside the file");
+      }
+      String name = stored.isBlank() ? "tensor" : stored;
+      while (!names.add(name)) {
+        name = name + "#" + index;
+      }
+      return name;
+    }
+
+    private Optional<Quantization> quantization(String name, QuantizationParameters stored)
+        throws Malformed {
+      if (stored == null || stored.scaleLength() == 0) {
+        return Optional.empty();
+      }
+      if (stored.detailsType() != QuantizationDetails.NONE) {
+        throw new Malformed(
+            Code.IMP_UNSUPPORTED_FORM, "tensor '" + name + "' has a custom quantization");
+      }
+      List<Float> scales = new ArrayList<>();
+      for (int i = 0; i < spend(stored.scaleLength(), "scales"); i++) {
+        scales.add(stored.scale(i));
+      }
+      List<Long> zeroPoints = new ArrayList<>();
+      for (int i = 0; i < spend(stored.zeroPointLength(), "zero points"); i++) {
+        zeroPoints.add(stored.zeroPoint(i));
+      }
+      if (zeroPoints.size() > scales.size()) {
+        throw new Malformed("tensor '" + name + "' has more zero points than scales");
+      }
+      return Optional.of(new Quantization(scales, zeroPoints, stored.quantizedDimension()));
+    }
+
+    private FlatOperator operator(int index, Operator operator, int tensors) throws Malformed {
+      long opcode = operator.opcodeIndex();
+      if (opcode < 0 || opcode >= model.operatorCodesLength()) {
+        throw new Malformed("operator " + index + " has no code");
+      }
+      OperatorCode code = model.operatorCodes((int) opcode);
+      int builtin = Math.max(code.builtinCode(), code.deprecatedBuiltinCode());
+      String place = "operator " + index;
+      return new FlatOperator(
+          index,
+          builtin,
+          kind(builtin),
+          indices(operator.inputsLength(), operator::inputs, -1, tensors, "inputs of " + place),
+          indices(operator.outputsLength(), operator::outputs, 0, tensors, "outputs of " + place),
+          operator);
+    }
+
+    private static String kind(int builtin) {
+      boolean known = builtin >= 0 && builtin < BuiltinOperator.names.length;
+      return known ? BuiltinOperator.name(builtin) : "operator code " + builtin;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.intaglio.frontend.tflite;
+
+import io.intaglio.ir.type.Shape;
+import java.util.Optional;
+
+/// A tensor of the file.
+///
+/// @param name printable, not empty and nobody else's
+/// @param type the schema's `TensorType`
+/// @param buffer the buffer that holds it
+/// @param bytes how many that buffer stores; constant if any
+/// @param plain whether it is neither sparse nor a variable nor of unknown extent
+record FlatTensor(
+    int index,
+    String name,
+    byte type,
+    Shape shape,
+    Optional<Quantization> quantization,
+    int buffer,
+    int bytes,
+    boolean plain) {
+  boolean isConstant() {
+    return bytes > 0;
+  }
+}

@@ -1,0 +1,313 @@
+package io.intaglio.frontend.tflite;
+
+import static io.intaglio.frontend.tflite.TfliteModels.buffer;
+import static io.intaglio.frontend.tflite.TfliteModels.bytes;
+import static io.intaglio.frontend.tflite.TfliteModels.code;
+import static io.intaglio.frontend.tflite.TfliteModels.fullyConnected;
+import static io.intaglio.frontend.tflite.TfliteModels.layer;
+import static io.intaglio.frontend.tflite.TfliteModels.operator;
+import static io.intaglio.frontend.tflite.TfliteModels.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.intaglio.frontend.ImportOptions;
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.edge.Encoding;
+import io.intaglio.ir.net.Network;
+import io.intaglio.ir.net.RealNode;
+import io.intaglio.ir.net.RealRequantize;
+import io.intaglio.ir.real.Rational;
+import io.intaglio.ir.rule.SourceRule;
+import io.intaglio.ir.rule.TfliteMultiply;
+import io.intaglio.ir.verify.Verifier;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.lite.schema.ActivationFunctionType;
+import org.tensorflow.lite.schema.BufferT;
+import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.FullyConnectedOptionsT;
+import org.tensorflow.lite.schema.ModelT;
+import org.tensorflow.lite.schema.OperatorCodeT;
+import org.tensorflow.lite.schema.OperatorT;
+import org.tensorflow.lite.schema.SubGraphT;
+import org.tensorflow.lite.schema.TensorT;
+import org.tensorflow.lite.schema.TensorType;
+
+class TfliteImporterTest {
+  private static Network read(byte[] content) {
+    Network network = TfliteImporter.read(content, "m.tflite", ImportOptions.DEFAULT);
+    assertThat(Verifier.check(network)).isEmpty();
+    return network;
+  }
+
+  private static List<Diagnostic> refused(byte[] content) {
+    return refused(content, ImportOptions.DEFAULT);
+  }
+
+  private static List<Diagnostic> refused(byte[] content, ImportOptions options) {
+    InvalidInput thrown =
+        catchThrowableOfType(
+            InvalidInput.class, () -> TfliteImporter.read(content, "m.tflite", options));
+    assertThat(thrown).isNotNull();
+    return thrown.diagnostics();
+  }
+
+  private static void assertRefused(Consumer<ModelT> change, Code code, String message) {
+    ModelT model = layer();
+    change.accept(model);
+    List<Diagnostic> found = refused(bytes(model));
+    assertThat(found).extracting(Diagnostic::code).containsOnly(code);
+    assertThat(found.toString()).contains(message);
+  }
+
+  private static SubGraphT graph(ModelT model) {
+    return model.getSubgraphs()[0];
+  }
+
+  private static TensorT tensorOf(ModelT model, int index) {
+    return graph(model).getTensors()[index];
+  }
+
+  private static RealRequantize requantize(Network network) {
+    return network.nodes().stream()
+        .map(RealNode::op)
+        .filter(RealRequantize.class::isInstance)
+        .map(RealRequantize.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void layerKeepsStoredScalesZeroPointsAndTheRuntimesMultiplier() {
+    Network network = read(bytes(layer()));
+    RealRequantize op = requantize(network);
+    assertThat(op.accumulatorStep().at(0)).isEqualTo(Rational.parse("1/8"));
+    assertThat(op.step()).isEqualTo(Rational.parse("3/4"));
+    assertThat(op.zeroPoint()).isEqualTo(-5);
+    // 1/6 = 2/3 · 2^-2, and 2/3 · 2^31 rounds to 1431655765.
+    assertThat(op.rules())
+        .containsExactly(
+            new TfliteMultiply(TfliteMultiply.Variant.DOUBLE, 1_431_655_765, -2, -5, -128, 127));
+    assertThat(network.inputs().get(0).encoding().orElseThrow())
+        .isInstanceOf(Encoding.AffineQuantize.class);
+    assertThat(network.outputs()).containsExactly("y");
+  }
+
+  @Test
+  void perTensorMultiplierComesOfTheFloat32ProductOfScales() {
+    float in = 0.39101523f;
+    float weight = 3.76875e-4f;
+    float out = 0.04945913f;
+    ModelT model = layer();
+    tensorOf(model, 0).getQuantization().setScale(new float[] {in});
+    tensorOf(model, 1).getQuantization().setScale(new float[] {weight});
+    tensorOf(model, 2).getQuantization().setScale(new float[] {in * weight});
+    tensorOf(model, 3).getQuantization().setScale(new float[] {out});
+    double factor = (double) (in * weight) / (double) out;
+    TfliteMultiply rule = (TfliteMultiply) requantize(read(bytes(model))).rules().get(0);
+    assertThat(Math.scalb((double) rule.multiplier(), rule.shift() - 31))
+        .isCloseTo(factor, org.assertj.core.data.Percentage.withPercentage(1e-7));
+    assertThat(rule.multiplier()).isBetween(1 << 30, Integer.MAX_VALUE);
+  }
+
+  @Test
+  void perChannelWeightsGiveARuleEach() {
+    ModelT model = layer();
+    tensorOf(model, 1).getQuantization().setScale(new float[] {0.25f, 0.125f});
+    tensorOf(model, 1).getQuantization().setZeroPoint(new long[] {0, 0});
+    RealRequantize op = requantize(read(bytes(model)));
+    List<Integer> shifts =
+        op.rules().stream().map(rule -> ((TfliteMultiply) rule).shift()).toList();
+    assertThat(shifts).containsExactly(-2, -3);
+    assertThat(op.accumulatorStep().values())
+        .containsExactly(Rational.parse("1/8"), Rational.parse("1/16"));
+  }
+
+  @Test
+  void fusedActivationsBoundCodes() {
+    assertThat(bounds(ActivationFunctionType.RELU)).isEqualTo(List.of(-5L, 127L));
+    assertThat(bounds(ActivationFunctionType.RELU6)).isEqualTo(List.of(-5L, 3L));
+    assertThat(bounds(ActivationFunctionType.RELU_N1_TO_1)).isEqualTo(List.of(-6L, -4L));
+  }
+
+  private static List<Long> bounds(byte activation) {
+    ModelT model = layer();
+    options(model).setFusedActivationFunction(activation);
+    SourceRule rule = requantize(read(bytes(model))).rules().get(0);
+    return List.of(((TfliteMultiply) rule).lo(), ((TfliteMultiply) rule).hi());
+  }
+
+  private static FullyConnectedOptionsT options(ModelT model) {
+    return (FullyConnectedOptionsT) graph(model).getOperators()[0].getBuiltinOptions().getValue();
+  }
+
+  @Test
+  void quantizeAndDequantizeAtTheEndsBecomeInputAndOutput() {
+    ModelT model = layer();
+    SubGraphT graph = graph(model);
+    List<TensorT> tensors = new ArrayList<>(List.of(graph.getTensors()));
+    TensorT real = tensor("real", TensorType.FLOAT32, 0, 1, 0, 1, 3);
+    real.setQuantization(null);
+    TensorT result = tensor("result", TensorType.FLOAT32, 0, 1, 0, 1, 2);
+    result.setQuantization(null);
+    tensors.add(real);
+    tensors.add(result);
+    graph.setTensors(tensors.toArray(TensorT[]::new));
+    model.setOperatorCodes(
+        new OperatorCodeT[] {
+          code(BuiltinOperator.FULLY_CONNECTED),
+          code(BuiltinOperator.QUANTIZE),
+          code(BuiltinOperator.DEQUANTIZE)
+        });
+    graph.setOperators(
+        new OperatorT[] {
+          operator(1, new int[] {4}, 0), fullyConnected(0, 1, 2, 3), operator(2, new int[] {3}, 5)
+        });
+    graph.setInputs(new int[] {4});
+    graph.setOutputs(new int[] {5});
+    Network network = read(bytes(model));
+    assertThat(network.inputs().get(0).name()).isEqualTo("real");
+    assertThat(network.inputs().get(0).format().orElseThrow().elements().get(0).zeroPoint())
+        .isEqualTo(3);
+    assertThat(network.outputs()).containsExactly("result");
+  }
+
+  @Test
+  void allUnsupportedOperatorsAreNamedAtOnce() throws IOException {
+    List<Diagnostic> found = refused(SharedTflite.bytes("tflite/kws_ref_model.tflite"));
+    assertThat(found.size()).isGreaterThan(8);
+    assertThat(found)
+        .allSatisfy(
+            d -> {
+              assertThat(d.code()).isEqualTo(Code.IMP_UNSUPPORTED_OPERATOR);
+              assertThat(d.origin().places().get(0)).startsWith("m.tflite:");
+              assertThat(d.help()).contains("FULLY_CONNECTED");
+            });
+    assertThat(found.toString()).contains("CONV_2D", "DEPTHWISE_CONV_2D", "SOFTMAX");
+  }
+
+  @Test
+  void otherProfilesAreRefused() {
+    for (String profile : List.of("tflite-reference", "tflite-xnnpack", "qonnx")) {
+      Diagnostic found = refused(bytes(layer()), new ImportOptions(profile)).get(0);
+      assertThat(found.code()).isEqualTo(Code.USE_OPTION);
+      assertThat(found.message()).contains(profile);
+      assertThat(found.help()).contains("tflm");
+    }
+    assertThat(TfliteImporter.read(bytes(layer()), "m.tflite", new ImportOptions("tflm")).profile())
+        .isEqualTo("tflm");
+  }
+
+  @Test
+  void everyTruncationIsADiagnostic() {
+    byte[] whole = bytes(layer());
+    for (int length = 0; length < whole.length; length++) {
+      byte[] part = Arrays.copyOf(whole, length);
+      try {
+        assertThat(Verifier.check(TfliteImporter.read(part, "m.tflite", ImportOptions.DEFAULT)))
+            .isEmpty();
+      } catch (InvalidInput e) {
+        assertThat(e.diagnostics()).isNotEmpty();
+      }
+    }
+    assertThat(refused(new byte[0])).extracting(Diagnostic::code).contains(Code.MOD_MALFORMED);
+  }
+
+  @Test
+  void valuesUsedBeforeTheyAreMadeAreNoDag() {
+    assertRefused(
+        model -> graph(model).setOperators(new OperatorT[] {fullyConnected(3, 1, 2, 3)}),
+        Code.MOD_NOT_A_DAG,
+        "used before it is made");
+    assertRefused(
+        model -> graph(model).setOperators(new OperatorT[0]), Code.MOD_NOT_A_DAG, "nothing makes");
+    assertRefused(
+        model ->
+            graph(model)
+                .setOperators(
+                    new OperatorT[] {fullyConnected(0, 1, 2, 3), fullyConnected(0, 1, 2, 3)}),
+        Code.MOD_NOT_A_DAG,
+        "made twice");
+  }
+
+  @Test
+  void scalesWithoutMeaningAreRefused() {
+    for (float scale : new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY}) {
+      assertRefused(
+          model -> tensorOf(model, 3).getQuantization().setScale(new float[] {scale}),
+          Code.IMP_BAD_PARAMETER,
+          "'y' has the scale");
+    }
+    assertRefused(
+        model -> tensorOf(model, 3).setQuantization(null), Code.IMP_BAD_PARAMETER, "no scale");
+    assertRefused(
+        model -> tensorOf(model, 0).getQuantization().setZeroPoint(new long[] {128}),
+        Code.IMP_BAD_PARAMETER,
+        "zero point 128");
+    assertRefused(
+        model -> tensorOf(model, 2).getQuantization().setScale(new float[] {9}),
+        Code.IMP_BAD_PARAMETER,
+        "the bias has the scale");
+    assertRefused(
+        model -> {
+          tensorOf(model, 0).getQuantization().setScale(new float[] {1e30f});
+          tensorOf(model, 2).setQuantization(null);
+        },
+        Code.IMP_BAD_PARAMETER,
+        "requantizes by a factor");
+  }
+
+  @Test
+  void absurdShapesAreRefusedBeforeAnythingIsAllocated() {
+    assertRefused(
+        model -> tensorOf(model, 0).setShape(new int[] {1 << 20, 1 << 20}),
+        Code.MOD_TOO_LARGE,
+        "more than");
+    assertRefused(
+        model -> tensorOf(model, 1).setShape(new int[] {2, -3}), Code.MOD_MALFORMED, "extent -3");
+    assertRefused(
+        model -> tensorOf(model, 1).setShape(new int[] {1 << 10, 3}), Code.IMP_SHAPE, "output");
+  }
+
+  @Test
+  void sizesThatDoNotFitAreRefused() {
+    assertRefused(
+        model ->
+            model.setBuffers(
+                new BufferT[] {new BufferT(), buffer(1, 2, 3), buffer(0, 0, 0, 0, 0, 0, 0, 0)}),
+        Code.MOD_MALFORMED,
+        "needs 6 bytes, 3 are stored");
+    assertRefused(model -> tensorOf(model, 1).setBuffer(77), Code.MOD_MALFORMED, "no buffer");
+    assertRefused(
+        model -> graph(model).setOperators(new OperatorT[] {fullyConnected(0, 1, 55, 3)}),
+        Code.MOD_MALFORMED,
+        "no tensor 55");
+  }
+
+  @Test
+  void operatorsInOtherTypesAreRefused() {
+    assertRefused(
+        model -> tensorOf(model, 3).setType(TensorType.INT16),
+        Code.IMP_UNSUPPORTED_FORM,
+        "is INT16, supported is INT8");
+    assertRefused(
+        model -> options(model).setFusedActivationFunction(ActivationFunctionType.TANH),
+        Code.IMP_UNSUPPORTED_FORM,
+        "fused activation");
+  }
+
+  @Test
+  void tensorsOfOneNameBecomeValuesOfDifferentNames() {
+    ModelT model = layer();
+    tensorOf(model, 3).setName("x");
+    Network network = read(bytes(model));
+    assertThat(network.inputs().get(0).name()).isEqualTo("x");
+    assertThat(network.outputs()).containsExactly("x#3");
+  }
+}

@@ -1,0 +1,91 @@
+package io.intaglio.frontend.tflite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.intaglio.frontend.ImportOptions;
+import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.net.Network;
+import io.intaglio.ir.verify.Verifier;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/// Damaged files import to a valid network or end with a diagnostic, soon and without exhausting
+/// memory.
+class TfliteMutationTest {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  @Test
+  void mutatedFilesImportToValidNetworksOrAreRefused() throws IOException {
+    List<String> files =
+        List.of(
+            "ad01_int8",
+            "kws_ref_model",
+            "pretrainedResnet_quant",
+            "str_ww_ref_model",
+            "vww_96_int8");
+    int imported = 0;
+    int refused = 0;
+    for (int seed = 0; seed < 3000; seed++) {
+      // Every other one is of the network that imports when it is whole.
+      String file = files.get(seed % 2 == 0 ? 0 : 1 + seed / 2 % 4);
+      byte[] mutated =
+          mutate(SharedTflite.bytes("tflite/" + file + ".tflite"), new SplittableRandom(seed));
+      if (survives(mutated, file + " seed " + seed)) {
+        imported++;
+      } else {
+        refused++;
+      }
+    }
+    assertThat(imported).isGreaterThan(100);
+    assertThat(refused).isGreaterThan(1000);
+  }
+
+  @Test
+  void mutatedSmallFilesImportToValidNetworksOrAreRefused() {
+    byte[] whole = TfliteModels.bytes(TfliteModels.layer());
+    for (int seed = 0; seed < 20_000; seed++) {
+      survives(mutate(whole, new SplittableRandom(seed)), "small, seed " + seed);
+    }
+  }
+
+  private static boolean survives(byte[] content, String what) {
+    long start = System.nanoTime();
+    try {
+      Network network = TfliteImporter.read(content, "m.tflite", ImportOptions.DEFAULT);
+      assertThat(Verifier.check(network)).as(what).isEmpty();
+      return true;
+    } catch (InvalidInput e) {
+      assertThat(e.diagnostics()).as(what).isNotEmpty();
+      return false;
+    } catch (RuntimeException e) {
+      throw new AssertionError(what, e);
+    } finally {
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).as(what).isLessThan(LIMIT);
+    }
+  }
+
+  /// A few bytes or words changed near the ends, where the tables are, or anywhere; or cut short.
+  private static byte[] mutate(byte[] whole, SplittableRandom random) {
+    byte[] bytes = whole.clone();
+    if (random.nextInt(10) == 0) {
+      return Arrays.copyOf(bytes, random.nextInt(bytes.length));
+    }
+    int changes = 1 << random.nextInt(4);
+    for (int i = 0; i < changes; i++) {
+      int reach = random.nextInt(3) == 0 ? bytes.length : Math.min(bytes.length, 12_000);
+      int at = random.nextInt(reach);
+      at = random.nextBoolean() ? at : bytes.length - 1 - at;
+      int[] words = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, random.nextInt()};
+      int word = words[random.nextInt(words.length)];
+      int width = random.nextBoolean() ? 1 : 4;
+      for (int b = 0; b < width && at + b < bytes.length; b++) {
+        bytes[at + b] = (byte) (word >> (8 * b));
+      }
+    }
+    return bytes;
+  }
+}
