@@ -17,8 +17,6 @@ import io.intaglio.ir.net.NetInput;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /// An input of the graph: its shape with a batch of 1, its type, and its integer domain where a
@@ -26,7 +24,7 @@ import java.util.Optional;
 final class InputReader {
   private static final String DATATYPE = "finn_datatype";
 
-  private final Map<String, String> datatypes;
+  private final GraphProto graph;
   private final ValueInfoProto input;
   private final Origin origin;
 
@@ -49,8 +47,8 @@ final class InputReader {
   /// An input and the type of its elements in the file.
   record Read(NetInput input, ElementType type) {}
 
-  InputReader(Map<String, String> datatypes, ValueInfoProto input, String file) {
-    this.datatypes = datatypes;
+  InputReader(GraphProto graph, ValueInfoProto input, String file) {
+    this.graph = graph;
     this.input = input;
     this.origin = Origin.node(file, FileNames.printable(input.getName()));
   }
@@ -135,21 +133,16 @@ final class InputReader {
   }
 
   private Optional<InputFormat> annotated() throws Refused {
-    String datatype = datatypes.get(input.getName());
-    return datatype == null ? Optional.empty() : format(datatype);
-  }
-
-  /// The annotated datatypes of a graph by tensor; the first counts.
-  static Map<String, String> datatypes(GraphProto graph) {
-    Map<String, String> datatypes = new HashMap<>();
     for (TensorAnnotation annotation : graph.getQuantizationAnnotationList()) {
-      for (StringStringEntryProto entry : annotation.getQuantParameterTensorNamesList()) {
-        if (entry.getKey().equals(DATATYPE)) {
-          datatypes.putIfAbsent(annotation.getTensorName(), entry.getValue());
+      if (annotation.getTensorName().equals(input.getName())) {
+        for (StringStringEntryProto entry : annotation.getQuantParameterTensorNamesList()) {
+          if (entry.getKey().equals(DATATYPE)) {
+            return format(entry.getValue());
+          }
         }
       }
     }
-    return datatypes;
+    return Optional.empty();
   }
 
   private Optional<InputFormat> format(String name) throws Refused {

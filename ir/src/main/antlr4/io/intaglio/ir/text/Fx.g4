@@ -18,8 +18,10 @@ annotation
     ;
 
 fact
-    : leaf=(NUMBER | STAGE | STRING)
-    | sequence
+    : NUMBER    # numberFact
+    | STAGE     # numberFact
+    | STRING    # stringFact
+    | sequence  # sequenceFact
     ;
 
 construct
@@ -35,9 +37,11 @@ attribute
     ;
 
 value
-    : leaf=(NUMBER | STRING | NAME)
-    | sequence
-    | construct
+    : NUMBER     # number
+    | STRING     # string
+    | NAME       # name
+    | sequence   # nested
+    | construct  # nested
     ;
 
 sequence

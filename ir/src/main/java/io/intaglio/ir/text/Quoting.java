@@ -53,9 +53,6 @@ final class Quoting {
   }
 
   private static boolean isVisible(int point) {
-    if (point >= ' ' && point < 0x7f) {
-      return true;
-    }
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,

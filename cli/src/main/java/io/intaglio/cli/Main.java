@@ -1,0 +1,98 @@
+package io.intaglio.cli;
+
+import io.intaglio.cli.command.IntaglioCommand;
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.diag.Origin;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/// Entry of the `intaglio` command.
+///
+/// Exit status: 0 success, 1 a verification failed, 2 bad input or usage, 3 a needed external tool
+/// is missing, 70 a mistake of ours.
+public final class Main {
+  public static final int OK = 0;
+  public static final int VERIFICATION_FAILED = 1;
+  public static final int BAD_INPUT = 2;
+  public static final int TOOL_MISSING = 3;
+  public static final int INTERNAL_ERROR = 70;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(out, err, arguments));
+  }
+
+  /// Runs one command and returns its exit status; nothing is thrown.
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line = new CommandLine(new IntaglioCommand());
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Main::usage);
+    line.setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown, err));
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return report(e, err);
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private static int usage(ParameterException wrong, String[] arguments) {
+    PrintWriter err = wrong.getCommandLine().getErr();
+    String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    err.println(
+        Diagnostic.error(
+            Code.USE_OPTION,
+            Origin.NONE,
+            wrong.getMessage(),
+            "`" + name + " --help` lists what is possible"));
+    return BAD_INPUT;
+  }
+
+  private static int report(Throwable thrown, PrintWriter err) {
+    if (thrown instanceof InvalidInput wrong) {
+      wrong.diagnostics().forEach(err::println);
+      return status(wrong);
+    }
+    if (thrown instanceof OutOfMemoryError || thrown instanceof StackOverflowError) {
+      err.println(
+          Diagnostic.error(
+              Code.MOD_TOO_LARGE,
+              Origin.NONE,
+              "this needs more memory than the Java heap has",
+              "raise it, as in INTAGLIO_JAVA_OPTIONS=-Xmx8g"));
+      return BAD_INPUT;
+    }
+    err.println("intaglio: internal error, a mistake of ours: " + thrown);
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      if (frame.getClassName().startsWith("io.intaglio")) {
+        err.println("  at " + frame);
+      }
+    }
+    err.println("  help: please report it with the command and, if you may, the model");
+    return INTERNAL_ERROR;
+  }
+
+  private static int status(InvalidInput wrong) {
+    boolean tool = false;
+    boolean failed = false;
+    for (Diagnostic diagnostic : wrong.diagnostics()) {
+      if (diagnostic.isError()) {
+        tool |= diagnostic.code() == Code.TOOL_MISSING;
+        boolean proof = diagnostic.code() == Code.IR_CERTIFICATE;
+        failed |= proof || diagnostic.code() == Code.VERIFY_FAILED;
+      }
+    }
+    return tool ? TOOL_MISSING : failed ? VERIFICATION_FAILED : BAD_INPUT;
+  }
+}

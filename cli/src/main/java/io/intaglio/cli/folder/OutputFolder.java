@@ -1,0 +1,137 @@
+package io.intaglio.cli.folder;
+
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.diag.Origin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Replaces a folder as a whole: all files are written into a new folder beside the target, which
+/// then takes its name. A reader never sees half of it, and a failure leaves what was there before.
+public final class OutputFolder {
+  /// The file that marks a folder as made by `build`.
+  public static final String MARKER = "intaglio.json";
+
+  private OutputFolder() {}
+
+  /// Refuses a target that may not be replaced: a file, or a folder with content that `build` did
+  /// not make. Call it before work is done for nothing.
+  ///
+  /// @throws InvalidInput with the reason
+  public static void demandReplaceable(Path target) {
+    if (!Files.exists(target)) {
+      return;
+    }
+    if (!Files.isDirectory(target)) {
+      throw refused(target, "is a file, not a folder", "name another folder with -o");
+    }
+    if (!isEmpty(target) && !Files.isRegularFile(target.resolve(MARKER))) {
+      throw refused(
+          target,
+          "is not empty and was not made by intaglio (it has no " + MARKER + ")",
+          "name another folder with -o, or empty this one yourself");
+    }
+  }
+
+  /// Writes `files` (paths relative to the folder, `/` between names) as the whole content of
+  /// `target`.
+  ///
+  /// @throws InvalidInput if the target may not be replaced or cannot be written
+  public static void replace(Path target, Map<String, byte[]> files) {
+    demandReplaceable(target);
+    Path absolute = target.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    if (parent == null) {
+      throw refused(target, "is no folder to replace", "name a folder with -o");
+    }
+    Path fresh = null;
+    try {
+      Files.createDirectories(parent);
+      fresh = Files.createTempDirectory(parent, ".intaglio-");
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Path path = fresh.resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.write(path, file.getValue());
+      }
+      openToReaders(fresh);
+      swap(fresh, absolute);
+    } catch (IOException e) {
+      if (fresh != null) {
+        deleteQuietly(fresh);
+      }
+      throw refused(
+          target, "cannot be written: " + e.getClass().getSimpleName(), "check space and rights");
+    }
+  }
+
+  private static void swap(Path fresh, Path target) throws IOException {
+    if (!Files.exists(target)) {
+      Files.move(fresh, target);
+      return;
+    }
+    Path old = Files.createTempDirectory(target.getParent(), ".intaglio-old-").resolve("folder");
+    Files.move(target, old);
+    try {
+      Files.move(fresh, target);
+    } catch (IOException e) {
+      Files.move(old, target);
+      throw e;
+    } finally {
+      deleteQuietly(old.getParent());
+    }
+  }
+
+  /// A temporary folder is private; a result is as open as the user's mask would have made it.
+  private static void openToReaders(Path folder) throws IOException {
+    Path probe = Files.createDirectory(folder.resolve(".probe"));
+    if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(folder, Files.getPosixFilePermissions(probe));
+    }
+    Files.delete(probe);
+  }
+
+  private static boolean isEmpty(Path folder) {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteQuietly(Path folder) {
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+                throws IOException {
+              Files.delete(visited);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      // What is left lies in a hidden folder of our own name, harmless beside the result.
+    }
+  }
+
+  private static InvalidInput refused(Path target, String message, String help) {
+    return new InvalidInput(
+        Diagnostic.error(Code.USE_OUTPUT, Origin.file(target.toString()), message, help));
+  }
+}

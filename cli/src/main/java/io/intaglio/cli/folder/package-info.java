@@ -1,0 +1,2 @@
+/// Folders that `build` makes: written beside the target and renamed, marked as ours.
+package io.intaglio.cli.folder;

@@ -1,0 +1,159 @@
+package io.intaglio.cli.model;
+
+import io.intaglio.cli.settings.Settings;
+import io.intaglio.frontend.ImportOptions;
+import io.intaglio.frontend.Importer;
+import io.intaglio.ir.cert.Certified;
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.Diagnostics;
+import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.diag.Origin;
+import io.intaglio.ir.edge.Encoding;
+import io.intaglio.ir.edge.Head;
+import io.intaglio.ir.lower.Lowering;
+import io.intaglio.ir.lower.LoweringOptions;
+import io.intaglio.ir.net.InputFormat;
+import io.intaglio.ir.net.NetInput;
+import io.intaglio.ir.net.Network;
+import io.intaglio.ir.text.FxFiles;
+import io.intaglio.ir.verify.Verifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Reads whatever the user calls a model: a QONNX or TFLite file, or a lowered `.fx` graph.
+public final class ModelReader {
+  private static final byte[] FX_START = "intaglio".getBytes(StandardCharsets.US_ASCII);
+
+  private ModelReader() {}
+
+  /// Reads, lowers and checks.
+  ///
+  /// @throws InvalidInput with everything that is wrong with the file or the settings
+  public static Model read(Path file, Settings settings) {
+    String name = nameOf(file);
+    if (isFx(file)) {
+      Certified certified = FxFiles.read(file);
+      demandValid(certified);
+      return new Model(name, digest(file), Optional.empty(), certified);
+    }
+    Network network = Importer.read(file, new ImportOptions(settings.profile()));
+    return new Model(
+        name, digest(file), Optional.of(network), lower(network, settings, Optional.empty()));
+  }
+
+  /// As [#read], with `fallback` as the domain of inputs that have none; the names of those inputs
+  /// are added to `used`.
+  public static Model read(Path file, Settings settings, String fallback, List<String> used) {
+    if (isFx(file)) {
+      return read(file, settings);
+    }
+    Network network = Importer.read(file, new ImportOptions(settings.profile()));
+    Certified certified = lower(network, settings, Optional.of(InputFormat.parse(fallback)));
+    Set<String> stated =
+        network.inputs().stream()
+            .filter(input -> input.format().isPresent())
+            .map(NetInput::name)
+            .collect(Collectors.toSet());
+    for (Head head : certified.boundary().heads()) {
+      if (head.encoding() instanceof Encoding.Grid && !stated.contains(head.input())) {
+        used.add(head.input());
+      }
+    }
+    return new Model(nameOf(file), digest(file), Optional.of(network), certified);
+  }
+
+  private static Certified lower(
+      Network network, Settings settings, Optional<InputFormat> fallback) {
+    Diagnostics diagnostics = new Diagnostics();
+    Map<String, InputFormat> formats = new LinkedHashMap<>();
+    Optional<InputFormat> all = fallback;
+    Set<String> inputs = network.inputs().stream().map(NetInput::name).collect(Collectors.toSet());
+    for (Map.Entry<String, String> entry : settings.inputs().entrySet()) {
+      Optional<InputFormat> format = parse(entry, diagnostics);
+      if (entry.getKey().equals(Settings.ALL)) {
+        all = format.or(() -> fallback);
+      } else if (!inputs.contains(entry.getKey())) {
+        diagnostics.error(
+            Code.USE_OPTION,
+            Origin.NONE,
+            "there is no input '" + entry.getKey() + "' to give a format to",
+            "the inputs are " + String.join(", ", inputs.stream().sorted().toList()));
+      } else {
+        format.ifPresent(parsed -> formats.put(entry.getKey(), parsed));
+      }
+    }
+    diagnostics.throwIfErrors();
+    return Lowering.lower(network, new LoweringOptions(formats, all, settings.saturate()));
+  }
+
+  private static Optional<InputFormat> parse(
+      Map.Entry<String, String> entry, Diagnostics diagnostics) {
+    try {
+      return Optional.of(InputFormat.parse(entry.getValue()));
+    } catch (IllegalArgumentException e) {
+      diagnostics.error(
+          Code.USE_OPTION,
+          Origin.NONE,
+          "input format '" + entry.getValue() + "': " + e.getMessage(),
+          "write type/step, as in s16/2^-10, u8/1, or bipolar; a list, one an element, with commas");
+      return Optional.empty();
+    }
+  }
+
+  private static void demandValid(Certified certified) {
+    List<Diagnostic> found = new ArrayList<>(Verifier.check(certified.boundary()));
+    if (found.stream().anyMatch(Diagnostic::isError)) {
+      throw new InvalidInput(found);
+    }
+  }
+
+  private static boolean isFx(Path file) {
+    if (nameOf(file).endsWith(".fx")) {
+      return true;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(FX_START.length), FX_START);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String nameOf(Path file) {
+    return file.getFileName() == null ? file.toString() : file.getFileName().toString();
+  }
+
+  private static String digest(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        sha.update(buffer, 0, read);
+      }
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (IOException e) {
+      throw new InvalidInput(
+          Diagnostic.error(
+              Code.MOD_UNREADABLE,
+              Origin.file(nameOf(file)),
+              "cannot be read",
+              "check its rights"));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

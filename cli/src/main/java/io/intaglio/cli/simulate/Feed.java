@@ -1,0 +1,132 @@
+package io.intaglio.cli.simulate;
+
+import io.intaglio.cli.array.ArrayFiles;
+import io.intaglio.cli.array.NdArray;
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.Diagnostics;
+import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.diag.Origin;
+import io.intaglio.ir.edge.Head;
+import io.intaglio.ir.type.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One array for each input of a network, all of the same number of samples.
+///
+/// @param samples how many
+/// @param arrays in the order of the network's inputs
+public record Feed(int samples, List<NdArray> arrays) {
+  public Feed {
+    arrays = List.copyOf(arrays);
+  }
+
+  /// Reads what `--input` named: `X.npy` for the next input in order, `NAME=X.npy`, or an `.npz`
+  /// with one array an input by name.
+  ///
+  /// @throws InvalidInput if an input is missing, given twice or unknown, or a shape does not fit
+  public static Feed read(List<String> given, List<Head> heads) {
+    Map<String, NdArray> byName = new LinkedHashMap<>();
+    Diagnostics diagnostics = new Diagnostics();
+    int next = 0;
+    for (String text : given) {
+      int equals = text.indexOf('=');
+      if (text.endsWith(".npz") && equals < 0) {
+        ArrayFiles.readNpz(Path.of(text))
+            .forEach((name, array) -> put(byName, name, array, diagnostics));
+      } else if (equals >= 0) {
+        NdArray array = ArrayFiles.readNpy(Path.of(text.substring(equals + 1)));
+        put(byName, text.substring(0, equals), array, diagnostics);
+      } else if (next < heads.size()) {
+        put(byName, heads.get(next++).input(), ArrayFiles.readNpy(Path.of(text)), diagnostics);
+      } else {
+        wrong(diagnostics, "more --input files than the network has inputs", names(heads));
+      }
+    }
+    return match(byName, heads, diagnostics);
+  }
+
+  private static void put(
+      Map<String, NdArray> byName, String name, NdArray array, Diagnostics diagnostics) {
+    if (byName.put(name, array) != null) {
+      wrong(diagnostics, "input '" + name + "' is given twice", "give each input once");
+    }
+  }
+
+  private static Feed match(
+      Map<String, NdArray> byName, List<Head> heads, Diagnostics diagnostics) {
+    List<NdArray> arrays = new ArrayList<>();
+    int samples = -1;
+    for (Head head : heads) {
+      NdArray array = byName.remove(head.input());
+      if (array == null) {
+        wrong(diagnostics, "no data for input '" + head.input() + "'", names(heads));
+        continue;
+      }
+      int count = samplesIn(array.shape(), head, diagnostics);
+      if (samples >= 0 && count >= 0 && count != samples) {
+        wrong(
+            diagnostics,
+            "input '" + head.input() + "' has " + count + " samples, others have " + samples,
+            "give every input the same number of samples");
+      }
+      samples = Math.max(samples, count);
+      arrays.add(array);
+    }
+    byName
+        .keySet()
+        .forEach(name -> wrong(diagnostics, "there is no input '" + name + "'", names(heads)));
+    diagnostics.throwIfErrors();
+    return new Feed(samples, arrays);
+  }
+
+  /// An array of the input's own shape is one sample; `N` in place of a leading 1, or before the
+  /// whole shape, means `N` samples.
+  private static int samplesIn(Shape given, Head head, Diagnostics diagnostics) {
+    Shape own = head.shape();
+    boolean batched = own.rank() > 0 && own.dim(0) == 1;
+    if (given.equals(own) || (batched && given.equals(own.dropFirst()))) {
+      return 1;
+    }
+    boolean oneMore = given.rank() == own.rank() + 1 && given.dropFirst().equals(own);
+    boolean inPlace =
+        batched && given.rank() == own.rank() && given.dropFirst().equals(own.dropFirst());
+    if ((oneMore || inPlace) && given.dim(0) > 0) {
+      return given.dim(0);
+    }
+    wrong(
+        diagnostics,
+        "data of shape " + given + " for input '" + head.input() + "' of shape " + own,
+        "give "
+            + own
+            + " for one sample, "
+            + (batched ? own.dropFirst() : own).prepend(0)
+            + " with the number of samples in place of 0 for several");
+    return -1;
+  }
+
+  private static String names(List<Head> heads) {
+    return "the inputs are "
+        + String.join(", ", heads.stream().map(h -> h.input() + " " + h.shape()).toList());
+  }
+
+  private static void wrong(Diagnostics diagnostics, String message, String help) {
+    diagnostics.add(Diagnostic.error(Code.DOM_DATA, Origin.NONE, message, help));
+  }
+
+  /// Samples `from` to `to` of the input at `index`, as a one-input slice.
+  public NdArray slice(int index, int from, int to) {
+    NdArray array = arrays.get(index);
+    int size = array.shape().size() / samples;
+    Shape part = Shape.of((to - from) * size);
+    return array.isReal()
+        ? NdArray.ofReals(
+            part, array.type(), Arrays.copyOfRange(array.reals(), from * size, to * size))
+        : NdArray.ofIntegers(
+            part, array.type(), Arrays.copyOfRange(array.integers(), from * size, to * size));
+  }
+}
