@@ -15,7 +15,8 @@ public final class Progress implements AutoCloseable {
   private long shown;
   private int width;
 
-  /// Some releases of the JDK give no console where there is no terminal, some give one that says so.
+  /// Some releases of the JDK give no console where there is no terminal, some give one that says
+  // so.
   @SuppressWarnings("SystemConsoleNull")
   public Progress(PrintWriter err) {
     this.err = err;
