@@ -16,6 +16,7 @@ final class BitsChart {
   private static final double LABEL = 260;
   private static final double BIT = 14;
   private static final double ROW = 22;
+  private static final double NOTE = 260;
 
   private BitsChart() {}
 
@@ -33,7 +34,7 @@ final class BitsChart {
             .max()
             .orElse(1);
     ContainerTag<?> picture =
-        Svg.picture(LABEL + (widest + 12) * BIT, (buses.size() + 1) * ROW, "bits of each layer");
+        Svg.picture(LABEL + widest * BIT + NOTE, (buses.size() + 1) * ROW, "bits of each layer");
     for (int i = 0; i < buses.size(); i++) {
       bar(picture, buses.get(i), (i + 0.2) * ROW);
     }
