@@ -41,7 +41,13 @@ record Coefficients(Shape shape, List<Surd> values) {
       return of(given.get(0));
     }
     int[] index = layout.parameterIndex(parameter);
-    return gathered(layout.graph(), g -> given.get(index[g]));
+    int channels = layout.graph().channels();
+    for (int g = channels; g < index.length; g++) {
+      if (index[g] != index[g % channels]) {
+        return gathered(layout.graph(), i -> given.get(index[i]));
+      }
+    }
+    return gathered(Shape.of(channels), c -> given.get(index[c]));
   }
 
   /// `value.apply(g)` for each element of a value of shape `graph`, in the shortest equal form.

@@ -188,10 +188,8 @@ final class PlanHead {
             ? input.encoding().get()
             : grid(input, shape, elements);
     Head head = new Head(input.name(), input.shape(), input.type(), List.of(), encoding);
-    Coefficients step =
-        Coefficients.gathered(layout.graph(), g -> Surd.of(element(elements, g).step()));
-    Coefficients zero =
-        Coefficients.gathered(layout.graph(), g -> Surd.of(element(elements, g).zeroPoint()));
+    Coefficients step = Coefficients.gathered(shape, g -> Surd.of(elements.get(g).step()));
+    Coefficients zero = Coefficients.gathered(shape, g -> Surd.of(elements.get(g).zeroPoint()));
     return new PlannedHead(
         head,
         input.name(),
@@ -200,10 +198,6 @@ final class PlanHead {
         type(elements),
         range(shape, elements),
         Set.of());
-  }
-
-  private static InputFormat.Element element(List<InputFormat.Element> elements, int flat) {
-    return elements.get(elements.size() == 1 ? 0 : flat);
   }
 
   private Encoding grid(NetInput input, Shape shape, List<InputFormat.Element> elements) {
