@@ -22,25 +22,34 @@ final class LogicBuilder {
   private final Elements operands;
   private final int[] offsets;
   private final DelayModel delays;
-  private final Netlist netlist;
 
   LogicBuilder(Block block, Elements operands, int[] offsets, DelayModel delays) {
     this.block = block;
     this.operands = operands;
     this.offsets = offsets;
     this.delays = delays;
-    this.netlist = new Netlist(delays);
   }
 
   Part.Logic build(int value, String operator, Origin origin, int[] operandValues) {
-    boolean shared = block.reads().length > 1 && block.uniform() && sharedWideningIsSmall();
-    Raw raw = shared ? shared() : whole();
-    return compact(value, operator, origin, operandValues, raw);
+    if (block.reads().length > 1 && block.uniform() && sharedWideningIsSmall()) {
+      Part.Logic logic =
+          compact(value, operator, origin, operandValues, shared(new Netlist(delays)));
+      if (readsVariables(logic)) {
+        return logic;
+      }
+    }
+    return compact(value, operator, origin, operandValues, whole(new Netlist(delays)));
+  }
+
+  private boolean readsVariables(Part.Logic logic) {
+    return Arrays.stream(logic.reads())
+        .flatMapToInt(Arrays::stream)
+        .anyMatch(element -> !operands.isConstant(element));
   }
 
   /// Cells and their use before those without use are dropped.
   @SuppressWarnings("ArrayRecordComponent")
-  private record Raw(int[] outputs, int[][] reads, int[][] writes) {}
+  private record Raw(Netlist netlist, int[] outputs, int[][] reads, int[][] writes) {}
 
   private boolean sharedWideningIsSmall() {
     long widening = 0;
@@ -78,7 +87,7 @@ final class LogicBuilder {
     return hi;
   }
 
-  private Raw shared() {
+  private Raw shared(Netlist netlist) {
     int[] inputs = new int[block.reads()[0].length];
     int[] ordinal = new int[offsets.length];
     Map<List<Integer>, Integer> seen = new HashMap<>();
@@ -94,7 +103,7 @@ final class LogicBuilder {
     for (int o = 0; o < results.length; o++) {
       netlist.name(results[o], "y" + o);
     }
-    return new Raw(results, block.reads(), block.writes());
+    return new Raw(netlist, results, block.reads(), block.writes());
   }
 
   /// What an input of the kernel reads at each position.
@@ -102,7 +111,7 @@ final class LogicBuilder {
     return Arrays.stream(block.reads()).map(reads -> reads[input]).toList();
   }
 
-  private Raw whole() {
+  private Raw whole(Netlist netlist) {
     int[] cellOf = new int[operands.size()];
     Arrays.fill(cellOf, -1);
     int[] reads = new int[operands.size()];
@@ -126,7 +135,7 @@ final class LogicBuilder {
         inputs[k] = cellOf[element];
       }
       int[] result = block.body().build(netlist, p, inputs);
-      nameResults(result, p);
+      nameResults(netlist, result, p);
       results.add(result);
       outputs += result.length;
     }
@@ -139,10 +148,10 @@ final class LogicBuilder {
       System.arraycopy(block.writes()[p], 0, writes, at, result.length);
       at += result.length;
     }
-    return new Raw(cells, new int[][] {Arrays.copyOf(reads, count)}, new int[][] {writes});
+    return new Raw(netlist, cells, new int[][] {Arrays.copyOf(reads, count)}, new int[][] {writes});
   }
 
-  private void nameResults(int[] results, int position) {
+  private void nameResults(Netlist netlist, int[] results, int position) {
     for (int o = 0; o < results.length; o++) {
       netlist.name(results[o], "y" + block.writes()[position][o]);
     }
@@ -162,7 +171,8 @@ final class LogicBuilder {
 
   private Part.Logic compact(
       int value, String operator, Origin origin, int[] operandValues, Raw raw) {
-    boolean[] live = live(raw.outputs());
+    Netlist netlist = raw.netlist();
+    boolean[] live = live(netlist, raw.outputs());
     int[] renumbered = new int[live.length];
     List<Cell> cells = new ArrayList<>();
     List<int[]> cellOperands = new ArrayList<>();
@@ -198,7 +208,7 @@ final class LogicBuilder {
         cellDelays);
   }
 
-  private boolean[] live(int[] outputs) {
+  private static boolean[] live(Netlist netlist, int[] outputs) {
     boolean[] live = new boolean[netlist.cells().size()];
     for (int output : outputs) {
       live[output] = true;

@@ -210,11 +210,17 @@ final class Netlist {
     return make("max", op, Math.max(lo(a), lo(b)), Math.max(hi(a), hi(b)));
   }
 
-  /// `values[x − base]`.
-  int table(int x, long base, long[] values) {
-    int from = Math.toIntExact(Math.subtractExact(lo(x), base));
-    int to = Math.toIntExact(Math.subtractExact(hi(x), base)) + 1;
-    long[] reachable = Arrays.copyOfRange(values, from, to);
+  /// `values[x − base]`. Codes of the cell's interval that have no entry are never reached (the
+  /// graph knows a narrower range) and get the nearest one.
+  int table(int operand, long base, long[] values) {
+    long last = Math.addExact(base, values.length - 1L);
+    long span = Math.subtractExact(hi(operand), lo(operand));
+    int x = span < Legalizer.MAX_TABLE ? operand : clamp(operand, base, last);
+    long[] reachable = new long[Math.toIntExact(hi(x) - lo(x) + 1)];
+    for (int i = 0; i < reachable.length; i++) {
+      long code = Math.clamp(lo(x) + i, base, last);
+      reachable[i] = values[(int) (code - base)];
+    }
     if (isIdentity(reachable, lo(x))) {
       return x;
     }

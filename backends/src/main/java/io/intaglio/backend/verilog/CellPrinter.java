@@ -113,6 +113,10 @@ final class CellPrinter {
 
   private Expr clamp(CellOp.Clamp clamp, int width) {
     Cell x = cells.get(clamp.x());
+    if (x.hi() <= clamp.lo() || x.lo() >= clamp.hi()) {
+      long bound = x.hi() <= clamp.lo() ? clamp.lo() : clamp.hi();
+      return new Operand.Constant(bound).window(0, width);
+    }
     Expr inside = operand(clamp.x()).window(0, width);
     Expr capped =
         x.hi() <= clamp.hi()

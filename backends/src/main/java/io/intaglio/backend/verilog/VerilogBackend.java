@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Prints a datapath: `rtl/*.v`, one module a file, the top module named after the design.
+/// Prints a datapath: `rtl/*.v`, one module a file, the top module named after the design; a test
+/// bench `tb/<top>_tb.v`, whose vectors are [VectorWriter]'s; `taps.json`; `constraints/`; and
+/// `scripts/`.
 ///
 /// The same datapath and options give the same bytes. A datapath that breaks the rules of its form
 /// is our mistake and ends in an `IllegalArgumentException`.
@@ -29,6 +31,8 @@ public final class VerilogBackend {
       sources.add(path);
       artifacts.add(new Artifact(path, VerilogWriter.write(module)));
     }
+    artifacts.add(new TestBench(design, names, headers, options.vectors()).artifact());
+    artifacts.add(new Taps(design, names).artifact());
     artifacts.addAll(new ToolScripts(design, names, headers, sources).artifacts());
     return List.copyOf(artifacts);
   }

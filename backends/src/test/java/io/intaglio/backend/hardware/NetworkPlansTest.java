@@ -9,14 +9,17 @@ import io.intaglio.ir.op.Clamp;
 import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Lookup;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Pad;
 import io.intaglio.ir.op.Rescale;
 import io.intaglio.ir.op.Reshape;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Threshold;
+import io.intaglio.ir.op.Wrap;
 import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.type.IntTensor;
+import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Range;
 import io.intaglio.ir.type.Shape;
 import java.util.List;
@@ -166,5 +169,35 @@ class NetworkPlansTest {
             .outputs("p");
 
     PlanChecks.computesWhatTheGraphMeans(graph, PlanChecks.options(4_000, DelayModel.FPGA), 32, 5);
+  }
+
+  @Test
+  void aTableWithoutEntriesForCodesThatStridesRuleOutIsFilled() {
+    FixedGraph graph =
+        new Graphs()
+            .input("x", Range.uniform(-1, 1, 1), 3)
+            .node("wrapped", new Wrap(x("x"), IntType.unsigned(6)))
+            .node("y", new Lookup(x("wrapped"), random(random, -99, 99, 63), 1))
+            .outputs("y");
+
+    PlanChecks.computesWhatTheGraphMeans(graph, PlanChecks.options(4_000, DelayModel.FPGA), 16, 6);
+  }
+
+  @Test
+  void constantsThatDifferByPositionFoldAwayWhereNothingElseIsRead() {
+    FixedGraph graph =
+        new Graphs()
+            .input(
+                "x",
+                Range.of(Shape.of(2, 2), new long[] {5, 0, 9, 0}, new long[] {5, 7, 9, 7}),
+                2,
+                2)
+            .node(
+                "first",
+                new Dense(x("x"), IntTensor.of(Shape.of(1, 2), 3, 0), IntTensor.vector(1), 0))
+            .node("y", new Concat(List.of(x("first"), x("x")), 1))
+            .outputs("y");
+
+    PlanChecks.computesWhatTheGraphMeans(graph, PlanChecks.options(4_000, DelayModel.FPGA), 16, 7);
   }
 }

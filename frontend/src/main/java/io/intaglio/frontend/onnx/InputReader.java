@@ -17,6 +17,8 @@ import io.intaglio.ir.net.NetInput;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// An input of the graph: its shape with a batch of 1, its type, and its integer domain where a
@@ -24,7 +26,7 @@ import java.util.Optional;
 final class InputReader {
   private static final String DATATYPE = "finn_datatype";
 
-  private final GraphProto graph;
+  private final Map<String, String> datatypes;
   private final ValueInfoProto input;
   private final Origin origin;
 
@@ -47,8 +49,8 @@ final class InputReader {
   /// An input and the type of its elements in the file.
   record Read(NetInput input, ElementType type) {}
 
-  InputReader(GraphProto graph, ValueInfoProto input, String file) {
-    this.graph = graph;
+  InputReader(Map<String, String> datatypes, ValueInfoProto input, String file) {
+    this.datatypes = datatypes;
     this.input = input;
     this.origin = Origin.node(file, FileNames.printable(input.getName()));
   }
@@ -133,16 +135,21 @@ final class InputReader {
   }
 
   private Optional<InputFormat> annotated() throws Refused {
+    String datatype = datatypes.get(input.getName());
+    return datatype == null ? Optional.empty() : format(datatype);
+  }
+
+  /// The annotated datatypes of a graph by tensor; the first counts.
+  static Map<String, String> datatypes(GraphProto graph) {
+    Map<String, String> datatypes = new HashMap<>();
     for (TensorAnnotation annotation : graph.getQuantizationAnnotationList()) {
-      if (annotation.getTensorName().equals(input.getName())) {
-        for (StringStringEntryProto entry : annotation.getQuantParameterTensorNamesList()) {
-          if (entry.getKey().equals(DATATYPE)) {
-            return format(entry.getValue());
-          }
+      for (StringStringEntryProto entry : annotation.getQuantParameterTensorNamesList()) {
+        if (entry.getKey().equals(DATATYPE)) {
+          datatypes.putIfAbsent(annotation.getTensorName(), entry.getValue());
         }
       }
     }
-    return Optional.empty();
+    return datatypes;
   }
 
   private Optional<InputFormat> format(String name) throws Refused {

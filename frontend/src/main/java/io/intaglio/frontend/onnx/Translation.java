@@ -69,16 +69,22 @@ final class Translation {
 
   /// Where an output is another value handed through, that value takes the output's name.
   private static Map<String, String> renamed(OnnxGraph graph) {
-    Map<String, NodeProto> makers = new HashMap<>();
-    graph.nodes().forEach(node -> node.getOutputList().forEach(name -> makers.put(name, node)));
+    Map<String, String> sources = new HashMap<>();
+    Set<String> made = new HashSet<>();
+    for (NodeProto node : graph.nodes()) {
+      if (handsThrough(node)) {
+        String input = node.getInput(0);
+        sources.put(node.getOutput(0), sources.getOrDefault(input, input));
+      } else {
+        made.addAll(node.getOutputList());
+      }
+    }
+    made.removeAll(new HashSet<>(graph.outputs()));
     Map<String, String> renamed = new HashMap<>();
     for (String output : graph.outputs()) {
-      String name = output;
-      while (makers.containsKey(name) && handsThrough(makers.get(name))) {
-        name = makers.get(name).getInput(0);
-      }
-      if (makers.containsKey(name) && !graph.outputs().contains(name)) {
-        renamed.putIfAbsent(name, output);
+      String source = sources.get(output);
+      if (source != null && made.contains(source)) {
+        renamed.putIfAbsent(source, output);
       }
     }
     return renamed;
@@ -86,13 +92,15 @@ final class Translation {
 
   private static boolean handsThrough(NodeProto node) {
     return node.getInputCount() > 0
+        && node.getOutputCount() > 0
         && (node.getOpType().equals("Identity") || node.getOpType().equals("Dropout"));
   }
 
   private void readInputs() {
+    Map<String, String> datatypes = InputReader.datatypes(graph.proto());
     for (ValueInfoProto proto : graph.inputs()) {
       try {
-        InputReader.Read read = new InputReader(graph.proto(), proto, file).read();
+        InputReader.Read read = new InputReader(datatypes, proto, file).read();
         NetInput input = read.input();
         inputs.add(input);
         builder.bind(input.name(), new Live(input.name(), input.shape(), read.type()));

@@ -11,7 +11,7 @@ import java.io.IOException;
 /// can stand for an object of a hundred.
 final class WireCensus {
   static final int MAX_OBJECTS = 1 << 20;
-  static final int MAX_NUMBERS = 1 << 25;
+  static final int MAX_NUMBERS = 1 << 24;
   static final int MAX_VARIABLE_LENGTH_NUMBERS = 1 << 23;
 
   /// Graphs in attributes of nodes of graphs are refused beyond this depth of messages.

@@ -209,6 +209,16 @@ class HostileFileTest {
   }
 
   @Test
+  void hosts_of_scales_are_refused_before_they_are_made_exact() {
+    OnnxModel model = new OnnxModel().input("x", 1, 1).scalar("z", 0).scalar("b", 8);
+    double[] scales = new double[600_000];
+    Arrays.setAll(scales, i -> i + 1);
+    model.floats("s", dims(scales.length), scales).node("Quant", "q", "s", "s", "z", "b").add();
+    model.node("Add", "m", "x", "q").add();
+    model.quantized("y", "m").output("y").refusal(Code.MOD_TOO_LARGE);
+  }
+
+  @Test
   void a_chain_that_doubles_a_constant_ends_in_a_refusal() {
     OnnxModel model = new OnnxModel().input("x", 1, 1).floats("c0", dims(1, 2), 1, 2);
     for (int i = 0; i < 60; i++) {

@@ -107,6 +107,19 @@ class LinearImportTest {
   }
 
   @Test
+  void made_up_names_avoid_each_other_and_those_of_the_file() {
+    OnnxModel model = new OnnxModel().input("x", 1, 1).floats("w", dims(1, 1), 2);
+    model.scalar("w.transposed_2", 1);
+    for (String[] edge : new String[][] {{"x", "a"}, {"a", "b"}, {"b", "m"}}) {
+      model.node("Gemm", edge[1], edge[0], "w").set("transB", 1).add();
+    }
+    Network network = model.quantized("y", "m").output("y").read();
+    assertThat(network.shapes())
+        .containsKeys("w.transposed", "w.transposed_3", "w.transposed_4")
+        .doesNotContainKey("w.transposed_2");
+  }
+
+  @Test
   void gemm_without_c_or_with_a_beta_of_zero_is_a_product() {
     Network network =
         read(matrix().scalar("c", 3).node("Gemm", "m", "x", "w", "c").set("beta", 0f));

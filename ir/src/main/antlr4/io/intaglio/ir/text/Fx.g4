@@ -18,10 +18,8 @@ annotation
     ;
 
 fact
-    : NUMBER    # numberFact
-    | STAGE     # numberFact
-    | STRING    # stringFact
-    | sequence  # sequenceFact
+    : leaf=(NUMBER | STAGE | STRING)
+    | sequence
     ;
 
 construct
@@ -37,11 +35,9 @@ attribute
     ;
 
 value
-    : NUMBER     # number
-    | STRING     # string
-    | NAME       # name
-    | sequence   # nested
-    | construct  # nested
+    : leaf=(NUMBER | STRING | NAME)
+    | sequence
+    | construct
     ;
 
 sequence

@@ -22,6 +22,8 @@ public record Certificate(String value, Shape shape, List<Channel> channels) {
   /// The proof for the inputs `lo, lo + 2^log2Stride, …, hi` of one channel.
   ///
   /// The rule is monotone, so it is known on the whole interval by its value at `lo` and its steps.
+  /// A rule that takes many values may have no steps listed although it is not constant: then the
+  /// operator is the rule's own formula, and the proof compares formulas.
   ///
   /// @param first the rule's value at `lo`
   /// @param steps where the rule's value changes, in ascending order of `at`

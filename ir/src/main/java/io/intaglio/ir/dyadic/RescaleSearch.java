@@ -77,6 +77,9 @@ public final class RescaleSearch {
   }
 
   private Channels channels() {
+    if (request.inputShape().elements() == 0) {
+      throw refuse(Code.LOW_NO_EXACT_FORM, "its input has no elements", "");
+    }
     try {
       return Channels.of(request);
     } catch (ArithmeticException e) {

@@ -76,7 +76,9 @@ final class StepFinder {
       return bounded((long) steps, index);
     }
     long last = interval.last();
-    return gap == 0 ? index + (last - index + 1) / 2 : bounded(saturatedSum(index, gap), index);
+    return gap == 0
+        ? index + Math.max(1, (last - index) / 2)
+        : bounded(saturatedSum(index, gap), index);
   }
 
   private long bounded(long start, long index) {

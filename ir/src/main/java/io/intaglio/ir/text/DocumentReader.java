@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ANTLRErrorListener;
+import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
@@ -57,20 +59,17 @@ final class DocumentReader implements TreeBuilder.Refusals {
   }
 
   private void checkCharacters(String text) {
-    int line = 1;
-    int column = 1;
-    for (int i = 0; i < text.length(); ) {
+    int i = 0;
+    while (i < text.length()) {
       int point = text.codePointAt(i);
-      if (Character.getType(point) == Character.SURROGATE) {
+      if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+        String before = text.substring(0, i);
+        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+        int column = before.codePointCount(before.lastIndexOf('\n') + 1, i) + 1;
         refuse(new Place(line, column), "half a surrogate pair", "the text must be Unicode");
         throw new InvalidInput(diagnostics.all());
       }
       i += Character.charCount(point);
-      column++;
-      if (point == '\n') {
-        line++;
-        column = 1;
-      }
     }
   }
 
@@ -136,21 +135,38 @@ final class DocumentReader implements TreeBuilder.Refusals {
     }
   }
 
+  /// Parses without recovery; a text in which that fails is parsed once more, with recovery, for
+  /// its errors.
   private Document parse(List<Token> tokens, String kind) {
-    FxParser parser = new FxParser(new CommonTokenStream(new ListTokenSource(tokens, file)));
-    parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-    parser.setBuildParseTree(false);
-    parser.removeErrorListeners();
-    parser.addErrorListener(errorListener());
+    FxParser parser = parser(tokens);
+    parser.setErrorHandler(new StopAtFirstError());
     TreeBuilder builder = new TreeBuilder(this);
     parser.addParseListener(builder);
     try {
       parser.document();
+      return new Document(kind, builder.statements());
     } catch (ParseCancellationException e) {
-      // Enough errors are reported.
       diagnostics.throwIfErrors();
+      FxParser diagnosing = parser(tokens);
+      diagnosing.addErrorListener(errorListener());
+      diagnosing.document();
+      diagnostics.throwIfErrors();
+      throw new IllegalStateException("a text with an error that is none", e);
     }
-    return new Document(kind, builder.statements());
+  }
+
+  private FxParser parser(List<Token> tokens) {
+    FxParser parser = new FxParser(new CommonTokenStream(new ListTokenSource(tokens, file)));
+    parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+    parser.setBuildParseTree(false);
+    parser.removeErrorListeners();
+    return parser;
+  }
+
+  /// Looks at no token before the parser needs it.
+  private static final class StopAtFirstError extends BailErrorStrategy {
+    @Override
+    public void sync(Parser recognizer) {}
   }
 
   private ANTLRErrorListener errorListener() {
@@ -203,12 +219,7 @@ final class DocumentReader implements TreeBuilder.Refusals {
     diagnostics.error(Code.IR_TEXT, place.in(file), message, help);
     errors++;
     if (errors >= MAX_ERRORS) {
-      throw new ParseCancellationException("too many errors");
+      throw new InvalidInput(diagnostics.all());
     }
-  }
-
-  @Override
-  public boolean broken() {
-    return errors > 0;
   }
 }

@@ -53,6 +53,9 @@ final class Quoting {
   }
 
   private static boolean isVisible(int point) {
+    if (point >= ' ' && point < 0x7f) {
+      return true;
+    }
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -125,17 +125,14 @@ final class RecordCodec<T> implements Codec<T> {
               + " arguments",
           "");
     }
-    Attributes attributes = Attributes.ofAll(construct, in);
     Object[] values = new Object[components.size()];
     boolean complete = true;
-    for (int i = 0; i < values.length; i++) {
-      Optional<Syntax> given =
-          i < arguments.size()
-              ? Optional.of(arguments.get(i))
-              : attributes.take(components.get(i).name());
-      complete &= read(i, given, construct, values, in);
+    for (int i = 0; i < arguments.size(); i++) {
+      complete &= read(i, arguments.get(i), values, in);
     }
-    attributes.end();
+    if (arguments.size() < values.length || !construct.attributes().isEmpty()) {
+      complete &= readAttributes(construct, arguments.size(), values, in);
+    }
     if (!complete) {
       throw new Refusal();
     }
@@ -152,24 +149,40 @@ final class RecordCodec<T> implements Codec<T> {
     return List.of(new Syntax.Sequence(items, construct.place()));
   }
 
-  /// Reads one component; a fault in it is reported and does not keep the next from being read.
-  private boolean read(
-      int i, Optional<Syntax> given, Syntax.Construct construct, Object[] values, Reading in) {
-    Component component = components.get(i);
-    if (given.isEmpty()) {
-      in.report(
-          construct.place(),
-          construct.word()
-              + " lacks "
-              + (i < positional ? "its argument '" : "the attribute '")
-              + component.name()
-              + "', "
-              + component.codec().expected(),
-          "");
-      return false;
+  private boolean readAttributes(
+      Syntax.Construct construct, int first, Object[] values, Reading in) {
+    Attributes attributes = Attributes.ofAll(construct, in);
+    boolean complete = true;
+    for (int i = first; i < values.length; i++) {
+      Optional<Syntax> given = attributes.take(components.get(i).name());
+      if (given.isPresent()) {
+        complete &= read(i, given.get(), values, in);
+      } else {
+        complete = false;
+        lacks(construct, i, in);
+      }
     }
+    attributes.end();
+    return complete;
+  }
+
+  private void lacks(Syntax.Construct construct, int i, Reading in) {
+    Component component = components.get(i);
+    in.report(
+        construct.place(),
+        construct.word()
+            + " lacks "
+            + (i < positional ? "its argument '" : "the attribute '")
+            + component.name()
+            + "', "
+            + component.codec().expected(),
+        "");
+  }
+
+  /// Reads one component; a fault in it is reported and does not keep the next from being read.
+  private boolean read(int i, Syntax given, Object[] values, Reading in) {
     try {
-      values[i] = component.codec().read(given.get(), in);
+      values[i] = components.get(i).codec().read(given, in);
       return true;
     } catch (Refusal e) {
       return false;

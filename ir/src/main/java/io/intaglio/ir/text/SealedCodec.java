@@ -1,5 +1,6 @@
 package io.intaglio.ir.text;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,6 +9,7 @@ import java.util.Map;
 final class SealedCodec<T> implements Codec<T> {
   private final Class<T> family;
   private final Map<String, Codec<? extends T>> members = new LinkedHashMap<>();
+  private final Map<Class<?>, Codec<? extends T>> byClass = new HashMap<>();
 
   SealedCodec(Class<T> family) {
     this.family = family;
@@ -16,12 +18,13 @@ final class SealedCodec<T> implements Codec<T> {
       if (members.put(type.getSimpleName(), Codecs.of(type)) != null) {
         throw new IllegalArgumentException("two records named " + type.getSimpleName());
       }
+      byClass.put(type, Codecs.of(type));
     }
   }
 
   @Override
   public Syntax write(T value, Writing out) {
-    return write(members.get(value.getClass().getSimpleName()), value, out);
+    return write(byClass.get(value.getClass()), value, out);
   }
 
   @SuppressWarnings("unchecked")

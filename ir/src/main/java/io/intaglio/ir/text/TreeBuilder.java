@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 
-/// Builds statements while the parser runs, so that no parse tree is kept. Once `broken`, it builds
-/// nothing more: after a syntax error the parser's recovery gives no trustworthy order of events.
+/// Builds statements while the parser runs, so that no parse tree is kept. Needs a parser that
+/// stops at the first syntax error: after recovery the events are in no order to build from. On its
+/// way out it leaves each rule with the exception, and there nothing is built.
 final class TreeBuilder extends FxBaseListener {
   /// Called for what the grammar accepts and the text may not hold.
   interface Refusals {
     void refuse(Place place, String message, String help);
-
-    boolean broken();
   }
 
   private static final class Frame {
@@ -49,12 +48,11 @@ final class TreeBuilder extends FxBaseListener {
 
   @Override
   public void exitStatement(FxParser.StatementContext context) {
-    Optional<String> result = Optional.ofNullable(context.result).map(this::name);
-    if (refusals.broken()) {
-      return;
+    if (context.exception == null) {
+      Optional<String> result = Optional.ofNullable(context.result).map(this::name);
+      frames.element().values.clear();
+      statements.add(new Statement(result, construct, annotation, place(context.start)));
     }
-    frames.element().values.clear();
-    statements.add(new Statement(result, construct, annotation, place(context.start)));
   }
 
   @Override
@@ -64,7 +62,7 @@ final class TreeBuilder extends FxBaseListener {
 
   @Override
   public void exitAnnotation(FxParser.AnnotationContext context) {
-    if (!refusals.broken()) {
+    if (context.exception == null) {
       Frame frame = frames.pop();
       String type = context.type == null ? "" : context.type.getText();
       annotation = new Statement.Annotation(type, frame.values, frame.attributes);
@@ -78,7 +76,7 @@ final class TreeBuilder extends FxBaseListener {
 
   @Override
   public void exitConstruct(FxParser.ConstructContext context) {
-    if (!refusals.broken()) {
+    if (context.exception == null) {
       Frame frame = frames.pop();
       String word = context.word.getText();
       Syntax.Construct made =
@@ -98,14 +96,14 @@ final class TreeBuilder extends FxBaseListener {
 
   @Override
   public void exitSequence(FxParser.SequenceContext context) {
-    if (!refusals.broken()) {
+    if (context.exception == null) {
       add(new Syntax.Sequence(frames.pop().items, place(context.start)));
     }
   }
 
   @Override
   public void exitItem(FxParser.ItemContext context) {
-    if (!refusals.broken()) {
+    if (context.exception == null) {
       Frame frame = frames.element();
       int count = context.count == null ? 1 : count(context.count);
       frame.items.add(new Syntax.Item(frame.values.removeLast(), count));
@@ -114,7 +112,7 @@ final class TreeBuilder extends FxBaseListener {
 
   @Override
   public void exitAttribute(FxParser.AttributeContext context) {
-    if (!refusals.broken()) {
+    if (context.exception == null) {
       Frame frame = frames.element();
       Syntax value = frame.values.removeLast();
       frame.attributes.add(
@@ -123,34 +121,29 @@ final class TreeBuilder extends FxBaseListener {
   }
 
   @Override
-  public void exitNumberFact(FxParser.NumberFactContext context) {
-    add(new Syntax.Numeral(context.start.getText(), place(context.start)));
+  public void exitFact(FxParser.FactContext context) {
+    if (context.exception == null && context.leaf != null) {
+      add(leaf(context.leaf));
+    }
   }
 
   @Override
-  public void exitStringFact(FxParser.StringFactContext context) {
-    add(new Syntax.Text(unquote(context.start, 0), place(context.start)));
-  }
-
-  @Override
-  public void exitNumber(FxParser.NumberContext context) {
-    add(new Syntax.Numeral(context.start.getText(), place(context.start)));
-  }
-
-  @Override
-  public void exitString(FxParser.StringContext context) {
-    add(new Syntax.Text(unquote(context.start, 0), place(context.start)));
-  }
-
-  @Override
-  public void exitName(FxParser.NameContext context) {
-    add(new Syntax.Name(name(context.start), place(context.start)));
+  public void exitValue(FxParser.ValueContext context) {
+    if (context.exception == null && context.leaf != null) {
+      add(leaf(context.leaf));
+    }
   }
 
   private void add(Syntax value) {
-    if (!refusals.broken()) {
-      frames.element().values.add(value);
-    }
+    frames.element().values.add(value);
+  }
+
+  private Syntax leaf(Token token) {
+    return switch (token.getType()) {
+      case FxParser.STRING -> new Syntax.Text(unquote(token, 0), place(token));
+      case FxParser.NAME -> new Syntax.Name(name(token), place(token));
+      default -> new Syntax.Numeral(token.getText(), place(token));
+    };
   }
 
   private String name(Token token) {

@@ -215,6 +215,30 @@ class RescaleSearchTest {
   }
 
   @Test
+  void theWidestIntervalIsSearched() {
+    SourceRule rule = new ExactChain(List.of(new ExactStep.Sign()));
+    Found found = search(rule, -(1L << 62), (1L << 62) - 1);
+    assertThat(Formula.apply(found.op(), Shape.SCALAR, 0, -1)).isEqualTo(-1);
+    assertThat(Formula.apply(found.op(), Shape.SCALAR, 0, 0)).isEqualTo(1);
+    assertThat(Formula.apply(found.op(), Shape.SCALAR, 0, -(1L << 62))).isEqualTo(-1);
+    assertThat(Formula.apply(found.op(), Shape.SCALAR, 0, (1L << 62) - 1)).isEqualTo(1);
+  }
+
+  @Test
+  void anInputWithoutElementsIsRefused() {
+    RescaleRequest request =
+        new RescaleRequest(
+            X,
+            Range.uniform(0, 9),
+            Shape.of(0),
+            "y",
+            Shape.SCALAR,
+            List.of(round("1/5", Rounding.FLOOR, 0, 2)),
+            IntType.signed(8));
+    assertThatThrownBy(() -> RescaleSearch.search(request)).isInstanceOf(InvalidInput.class);
+  }
+
+  @Test
   void certificateListsEveryStep() {
     Found found = search(round("1/5", Rounding.FLOOR, -1, 2), -12, 100);
     Certificate.Channel channel = found.certificate().channels().get(0);

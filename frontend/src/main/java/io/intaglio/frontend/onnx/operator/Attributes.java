@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.intaglio.frontend.FileNames;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,10 +28,12 @@ final class Attributes {
   Attributes(NodeProto node) throws Wrong {
     for (AttributeProto attribute : node.getAttributeList()) {
       if (byName.put(attribute.getName(), attribute) != null) {
-        throw new Wrong("attribute '" + attribute.getName() + "' is given twice");
+        throw new Wrong(
+            "attribute '" + FileNames.printable(attribute.getName()) + "' is given twice");
       }
       if (!attribute.getRefAttrName().isEmpty()) {
-        throw new Wrong("attribute '" + attribute.getName() + "' refers to a function's");
+        throw new Wrong(
+            "attribute '" + FileNames.printable(attribute.getName()) + "' refers to a function's");
       }
     }
   }

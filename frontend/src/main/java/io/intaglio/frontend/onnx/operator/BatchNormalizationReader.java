@@ -5,7 +5,6 @@ import io.intaglio.frontend.onnx.tensor.ConstantTensor;
 import io.intaglio.ir.net.RealBatchNorm;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
-import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.type.Shape;
 
 /// ONNX `BatchNormalization` in inference:
@@ -28,9 +27,11 @@ final class BatchNormalizationReader {
       throw site.form("BatchNormalization per element is not supported", "set spatial to 1");
     }
     float epsilon = site.real("epsilon", 1e-5f);
-    RealTensor variance = parameter(site, x, 4, "variance");
+    RealTensor exactVariance = parameter(site, x, 4, "variance");
+    ConstantTensor variance = site.constant(4, "variance");
     for (int i = 0; i < x.shape().dim(1); i++) {
-      if (variance.at(i).add(Rational.of(epsilon)).signum() <= 0) {
+      // A sum of doubles rounds to zero only where it is zero.
+      if (variance.real(i) + epsilon <= 0) {
         throw site.parameter(
             "variance + epsilon of channel " + i + " is not positive",
             "export a positive variance");
@@ -42,7 +43,7 @@ final class BatchNormalizationReader {
             parameter(site, x, 1, "scale"),
             parameter(site, x, 2, "bias"),
             parameter(site, x, 3, "mean"),
-            variance,
+            exactVariance,
             epsilon);
     site.result(op, x.shape(), x.type());
   }
@@ -57,6 +58,6 @@ final class BatchNormalizationReader {
       throw site.form("the " + what + " is not floating-point", "cast it");
     }
     site.demandFinite(constant, what);
-    return constant.toRealTensor();
+    return site.exact(constant);
   }
 }

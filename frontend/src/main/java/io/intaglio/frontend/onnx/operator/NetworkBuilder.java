@@ -6,6 +6,7 @@ import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.net.RealNode;
 import io.intaglio.ir.net.RealOp;
 import io.intaglio.ir.net.RealParameter;
+import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The network under construction: what each name of the file stands for, and the nodes made so
 /// far, every operand before its use.
@@ -22,6 +24,7 @@ public final class NetworkBuilder {
   private final ElementBudget budget;
   private final Map<String, String> renamed;
   private final Set<String> taken;
+  private final Map<String, Integer> numbered = new HashMap<>();
   private final Map<String, Traced> values = new HashMap<>();
   private final Set<String> parameters = new HashSet<>();
   private final List<RealNode> nodes = new ArrayList<>();
@@ -65,9 +68,11 @@ public final class NetworkBuilder {
   /// A name that the file does not use.
   String fresh(String wanted) {
     String name = wanted;
-    for (int i = 2; !taken.add(name); i++) {
-      name = wanted + "_" + i;
+    int next = numbered.getOrDefault(wanted, 2);
+    while (!taken.add(name)) {
+      name = wanted + "_" + next++;
     }
+    numbered.put(wanted, next);
     return name;
   }
 
@@ -76,10 +81,10 @@ public final class NetworkBuilder {
   }
 
   /// The parameter node of a constant; one for each name.
-  Ref parameter(String name, ConstantTensor tensor) {
+  Ref parameter(String name, ConstantTensor tensor, Function<ConstantTensor, RealTensor> exact) {
     if (parameters.add(name)) {
       Origin origin = Origin.node(file, name);
-      emit(name, tensor.shape(), new RealParameter(tensor.toRealTensor()), origin);
+      emit(name, tensor.shape(), new RealParameter(exact.apply(tensor)), origin);
     }
     return new Ref(name);
   }

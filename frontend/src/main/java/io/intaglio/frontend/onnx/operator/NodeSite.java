@@ -14,6 +14,7 @@ import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.net.RealOp;
+import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.type.Shape;
 import java.util.Optional;
@@ -140,7 +141,17 @@ public final class NodeSite {
       throw form("the parameter '" + printable(name) + "' is not floating-point", "cast it");
     }
     demandFinite(tensor, "parameter '" + printable(name) + "'");
-    return builder.parameter(name, tensor);
+    return builder.parameter(name, tensor, this::exact);
+  }
+
+  /// A finite constant as a tensor of the network.
+  public RealTensor exact(ConstantTensor tensor) {
+    try {
+      builder.budget().claimExact(tensor);
+      return tensor.toRealTensor();
+    } catch (TooLarge e) {
+      throw tooLarge(e);
+    }
   }
 
   /// Demands that no element is infinite or not a number.

@@ -38,6 +38,9 @@ final class TransposeReader {
     if (given == null) {
       return reversed;
     }
+    if (given.length != rank) {
+      throw site.shapes("perm has " + given.length + " elements for " + rank + " axes");
+    }
     List<Integer> perm = new ArrayList<>();
     for (long axis : given) {
       perm.add(site.axis(axis, rank));

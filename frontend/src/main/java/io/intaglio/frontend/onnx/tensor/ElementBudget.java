@@ -8,10 +8,17 @@ public final class ElementBudget {
   /// Elements of all constants of a file together, folded ones included.
   public static final long MAX_CONSTANT_ELEMENTS = 1L << 25;
 
+  /// Elements of one constant.
+  public static final long MAX_TENSOR_ELEMENTS = 1L << 24;
+
+  /// Scales and zero points that are kept as exact numbers, which are large.
+  public static final long MAX_EXACT_NUMBERS = 1L << 19;
+
   /// More axes are refused.
   public static final int MAX_RANK = 8;
 
   private long left = MAX_CONSTANT_ELEMENTS;
+  private long exactLeft = MAX_EXACT_NUMBERS;
 
   /// The shape of these extents, none of which is negative.
   ///
@@ -38,10 +45,27 @@ public final class ElementBudget {
   /// @throws TooLarge if it does not suffice
   public void claim(Shape shape) throws TooLarge {
     long elements = shape.elements();
+    if (elements > MAX_TENSOR_ELEMENTS) {
+      throw new TooLarge("a constant has more than " + MAX_TENSOR_ELEMENTS + " elements");
+    }
     if (elements > left) {
       throw new TooLarge(
           "the constants of the file have more than " + MAX_CONSTANT_ELEMENTS + " elements");
     }
     left -= elements;
+  }
+
+  /// Takes the exact numbers of a parameter from the budget.
+  ///
+  /// @throws TooLarge if it does not suffice
+  public void claimExact(ConstantTensor tensor) throws TooLarge {
+    if (tensor instanceof ConstantTensor.Quantized quantized) {
+      long numbers = (long) quantized.step().size() + quantized.zeroPoint().size();
+      if (numbers > exactLeft) {
+        throw new TooLarge(
+            "the constants of the file have more than " + MAX_EXACT_NUMBERS + " scales");
+      }
+      exactLeft -= numbers;
+    }
   }
 }

@@ -1,0 +1,2 @@
+/// External programs: which exist, which version, what each is for, and how one is run.
+package io.intaglio.cli.tool;

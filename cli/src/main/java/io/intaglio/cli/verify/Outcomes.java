@@ -1,0 +1,24 @@
+package io.intaglio.cli.verify;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/// Waits for what another thread makes.
+final class Outcomes {
+  private Outcomes() {}
+
+  /// The result; what the other thread threw is thrown here.
+  static <T> T of(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}
