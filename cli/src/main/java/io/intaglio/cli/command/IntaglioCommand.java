@@ -19,8 +19,10 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       LowerCommand.class,
       BuildCommand.class,
+      VerifyCommand.class,
       ProveCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      DoctorCommand.class
     },
     footer = {
       "",

@@ -7,6 +7,7 @@ import io.intaglio.backend.hardware.ParallelPlanner;
 import io.intaglio.backend.hardware.PlanOptions;
 import io.intaglio.backend.hardware.ResourceReport;
 import io.intaglio.backend.verilog.EmitOptions;
+import io.intaglio.backend.verilog.VectorWriter;
 import io.intaglio.backend.verilog.VerilogBackend;
 import io.intaglio.cli.command.Version;
 import io.intaglio.cli.inspect.Inspection;
@@ -15,7 +16,11 @@ import io.intaglio.cli.report.Report;
 import io.intaglio.cli.report.ReportPage;
 import io.intaglio.cli.settings.Settings;
 import io.intaglio.cli.settings.SettingsWriter;
+import io.intaglio.cli.verify.SampleMaker;
+import io.intaglio.cli.verify.Samples;
+import io.intaglio.ir.FixedGraph;
 import io.intaglio.ir.cert.CertificateChecker;
+import io.intaglio.ir.cert.Certified;
 import io.intaglio.ir.cert.MultiplierReport;
 import io.intaglio.ir.datapath.Datapath;
 import io.intaglio.ir.diag.Code;
@@ -25,6 +30,7 @@ import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.text.DatapathText;
 import io.intaglio.ir.text.FxText;
 import io.intaglio.ir.text.FxWriter;
+import io.intaglio.sim.eval.Evaluator;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -35,6 +41,8 @@ import java.util.Map;
 public final class DesignBuilder {
   /// Samples of the test bench.
   private static final int VECTORS = 256;
+
+  private static final long VECTOR_SEED = 1;
 
   private DesignBuilder() {}
 
@@ -63,10 +71,24 @@ public final class DesignBuilder {
     for (Artifact artifact : VerilogBackend.emit(datapath, emitOptions(model))) {
       put(files, artifact.path(), artifact.text());
     }
+    vectors(model.certified(), datapath).forEach(file -> put(files, file.path(), file.text()));
     put(files, "intaglio.yaml", SettingsWriter.write(settings, List.of()));
     put(files, "report.html", ReportPage.render(report));
     put(files, OutputFolder.MARKER, Marker.write(model, datapath, files));
     return new Design(model, datapath, report, files);
+  }
+
+  /// Stimulus and expected results of the test bench.
+  private static List<Artifact> vectors(Certified certified, Datapath datapath) {
+    FixedGraph graph = certified.boundary().graph();
+    Samples samples =
+        new SampleMaker(graph, certified.certificates(), VECTOR_SEED).make(VECTORS, List.of());
+    Map<String, long[]> results = new Evaluator(graph).runBatch(VECTORS, samples.codes());
+    long[][] inputs = samples.codes().toArray(long[][]::new);
+    long[][] outputs = graph.outputs().stream().map(results::get).toArray(long[][]::new);
+    return List.of(
+        VectorWriter.stimulus(datapath, VECTORS, inputs),
+        VectorWriter.expected(datapath, VECTORS, outputs));
   }
 
   /// The hardware plan alone.

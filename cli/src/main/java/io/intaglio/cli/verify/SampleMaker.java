@@ -8,7 +8,7 @@ import java.util.Random;
 
 /// Makes the samples to verify with: extremes and patterns, rounding ties, the user's data, and the
 /// rest at random over the proven input ranges.
-final class SampleMaker {
+public final class SampleMaker {
   /// Corner samples and ties each take at most this part of all.
   private static final int PART = 4;
 
@@ -24,7 +24,7 @@ final class SampleMaker {
     long at(InputDomain domain, int element, int position);
   }
 
-  SampleMaker(FixedGraph graph, List<Certificate> certificates, long seed) {
+  public SampleMaker(FixedGraph graph, List<Certificate> certificates, long seed) {
     this.graph = graph;
     this.certificates = certificates;
     this.domains = graph.inputs().stream().map(InputDomain::new).toList();
@@ -33,7 +33,7 @@ final class SampleMaker {
   }
 
   /// All rows of `data`, and other samples up to `count` in all.
-  Samples make(int count, List<List<long[]>> data) {
+  public Samples make(int count, List<List<long[]>> data) {
     Random random = new Random(seed);
     int room = Math.max(0, count - data.size());
     List<List<long[]>> corner = corner(Math.max(1, room / PART));
