@@ -41,6 +41,15 @@ record Elements(long[] lo, long[] hi) {
     return IntType.holding(lo[element], hi[element]);
   }
 
+  /// Width of the value as a bus.
+  long bits() {
+    long bits = 0;
+    for (int i = 0; i < lo.length; i++) {
+      bits += type(i).bits();
+    }
+    return bits;
+  }
+
   /// Bits of the elements that need a register to be kept.
   int variableBits() {
     int bits = 0;

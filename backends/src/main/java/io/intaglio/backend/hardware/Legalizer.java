@@ -43,6 +43,18 @@ public final class Legalizer {
     return legalizer.found.all();
   }
 
+  /// What stands against the ports of a drafted design: an output may turn out to be always zero
+  /// only when its cells are known.
+  static List<Diagnostic> checkPorts(FixedGraph graph, Draft draft) {
+    Legalizer legalizer = new Legalizer(graph);
+    for (int output : draft.outputs()) {
+      if (draft.elements().get(output).bits() == 0) {
+        legalizer.refuseEmpty("output", legalizer.values.get(draft.names().get(output)));
+      }
+    }
+    return legalizer.found.all();
+  }
+
   private void checkPorts() {
     if (graph.inputs().isEmpty() || graph.outputs().isEmpty()) {
       refuse(
@@ -57,11 +69,15 @@ public final class Legalizer {
   private void checkPort(String kind, Value value) {
     Range range = value.range();
     if (value.shape().elements() == 0 || (range.min() == 0 && range.max() == 0)) {
-      refuse(
-          kind + " '" + value.name() + "' " + value.shape() + " has no bits: it is always zero",
-          value,
-          "leave it out of the network");
+      refuseEmpty(kind, value);
     }
+  }
+
+  private void refuseEmpty(String kind, Value value) {
+    refuse(
+        kind + " '" + value.name() + "' " + value.shape() + " has no bits: it is always zero",
+        value,
+        "leave it out of the network");
   }
 
   private record Size(Node node, long cells) {}

@@ -13,12 +13,15 @@ public final class ParallelPlanner {
 
   /// Plans a valid graph.
   ///
-  /// @throws io.intaglio.ir.diag.InvalidInput with what [Legalizer] found
+  /// @throws io.intaglio.ir.diag.InvalidInput with what [Legalizer] found, or an output that its
+  ///     cells show to be always zero
   public static Datapath plan(FixedGraph graph, PlanOptions options) {
     Diagnostics found = new Diagnostics();
     found.addAll(Legalizer.check(graph));
     found.throwIfErrors();
     Draft draft = Drafting.of(graph, options.delayModel());
+    found.addAll(Legalizer.checkPorts(graph, draft));
+    found.throwIfErrors();
     Scheduler scheduler = new Scheduler(draft);
     Scheduler.Choice choice = scheduler.choose(options.budgetPicoseconds());
     return Assembler.assemble(draft, scheduler, choice.table(), options);

@@ -13,6 +13,7 @@ import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Lookup;
 import io.intaglio.ir.op.Mul;
 import io.intaglio.ir.op.Rescale;
+import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Range;
@@ -68,6 +69,16 @@ class LegalizerTest {
     assertThatExceptionOfType(InvalidInput.class)
         .isThrownBy(() -> ParallelPlanner.plan(graph, PlanOptions.defaults("big")))
         .satisfies(refusal -> assertThat(refusal.diagnostics()).hasSize(3));
+  }
+
+  @Test
+  void anOutputThatOnlyItsCellsShowToBeZeroIsRefused() {
+    FixedGraph graph =
+        new Graphs().input("x", "s4", 2).node("y", new Sub(x("x"), x("x"))).outputs("y", "x");
+
+    assertThatExceptionOfType(InvalidInput.class)
+        .isThrownBy(() -> ParallelPlanner.plan(graph, PlanOptions.defaults("zero")))
+        .withMessageContaining("output 'y' [2] has no bits");
   }
 
   @Test
