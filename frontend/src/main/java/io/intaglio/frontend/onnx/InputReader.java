@@ -27,6 +27,7 @@ final class InputReader {
   private static final String DATATYPE = "finn_datatype";
 
   private final Map<String, String> datatypes;
+  private final ElementBudget budget;
   private final ValueInfoProto input;
   private final Origin origin;
 
@@ -49,8 +50,10 @@ final class InputReader {
   /// An input and the type of its elements in the file.
   record Read(NetInput input, ElementType type) {}
 
-  InputReader(Map<String, String> datatypes, ValueInfoProto input, String file) {
+  InputReader(
+      Map<String, String> datatypes, ElementBudget budget, ValueInfoProto input, String file) {
     this.datatypes = datatypes;
+    this.budget = budget;
     this.input = input;
     this.origin = Origin.node(file, FileNames.printable(input.getName()));
   }
@@ -101,7 +104,9 @@ final class InputReader {
       dims[axis] = extent(proto.getDim(axis), axis);
     }
     try {
-      return ElementBudget.shape(dims);
+      Shape shape = ElementBudget.shape(dims);
+      budget.claimActivation(shape);
+      return shape;
     } catch (TooLarge e) {
       throw refused(Code.MOD_TOO_LARGE, e.getMessage(), "import a smaller part of the model");
     }

@@ -100,7 +100,7 @@ final class Translation {
     Map<String, String> datatypes = InputReader.datatypes(graph.proto());
     for (ValueInfoProto proto : graph.inputs()) {
       try {
-        InputReader.Read read = new InputReader(datatypes, proto, file).read();
+        InputReader.Read read = new InputReader(datatypes, builder.budget(), proto, file).read();
         NetInput input = read.input();
         inputs.add(input);
         builder.bind(input.name(), new Live(input.name(), input.shape(), read.type()));

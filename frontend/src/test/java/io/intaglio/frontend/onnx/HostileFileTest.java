@@ -233,6 +233,14 @@ class HostileFileTest {
     OnnxModel padded = new OnnxModel().opset(10).input("x", 1, 1 << 10, 1 << 10);
     padded.node("Pad", "m", "x").list("pads", 0, 0, 0, 0, 1 << 20, 1 << 20).add();
     padded.quantized("y", "m").output("y").refusal(Code.MOD_TOO_LARGE);
+    OnnxModel wide = new OnnxModel().input("x", 1, (1 << 23) + 1).quantized("y", "x");
+    assertThat(wide.output("y").refusals().get(0).code()).isEqualTo(Code.MOD_TOO_LARGE);
+    OnnxModel many = new OnnxModel().input("x", 1, 1 << 23).node("Relu", "r0", "x").add();
+    for (int i = 0; i < 8; i++) {
+      many.node("Relu", "r" + (i + 1), "r" + i).add();
+    }
+    many.quantized("y", "r8").output("y");
+    assertThat(many.refusals().get(0).message()).contains("activations");
     OnnxModel doubled = new OnnxModel().input("x", 1, 2).node("Identity", "c0", "x").add();
     for (int i = 0; i < 60; i++) {
       doubled.node("Concat", "c" + (i + 1), "c" + i, "c" + i).set("axis", 1).add();

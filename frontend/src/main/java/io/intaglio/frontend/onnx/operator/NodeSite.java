@@ -298,6 +298,7 @@ public final class NodeSite {
   public void result(RealOp op, Shape shape, ElementType type) {
     String name = builder.resultName(output());
     demandBatch(shape);
+    claimActivation(shape);
     builder.emit(name, shape, op, origin);
     builder.bind(output(), new Live(name, shape, type));
   }
@@ -305,6 +306,7 @@ public final class NodeSite {
   /// Emits an operator that stands between the inputs and the node's result.
   public Ref step(String suffix, RealOp op, Shape shape) {
     String name = builder.fresh(output() + "." + suffix);
+    claimActivation(shape);
     builder.emit(name, shape, op, origin);
     return new Ref(name);
   }
@@ -329,6 +331,14 @@ public final class NodeSite {
       throw malformed(operator() + " has no output");
     }
     return node.getOutput(0);
+  }
+
+  private void claimActivation(Shape shape) {
+    try {
+      builder.budget().claimActivation(shape);
+    } catch (TooLarge e) {
+      throw tooLarge(e);
+    }
   }
 
   private void demandBatch(Shape shape) {

@@ -11,6 +11,12 @@ public final class ElementBudget {
   /// Elements of one constant.
   public static final long MAX_TENSOR_ELEMENTS = 1L << 24;
 
+  /// Elements of one activation; what follows holds numbers for each.
+  public static final long MAX_ACTIVATION_ELEMENTS = 1L << 23;
+
+  /// Elements of all activations together.
+  public static final long MAX_ACTIVATIONS_ELEMENTS = 1L << 26;
+
   /// Scales and zero points that are kept as exact numbers, which are large.
   public static final long MAX_EXACT_NUMBERS = 1L << 19;
 
@@ -18,6 +24,7 @@ public final class ElementBudget {
   public static final int MAX_RANK = 8;
 
   private long left = MAX_CONSTANT_ELEMENTS;
+  private long activationsLeft = MAX_ACTIVATIONS_ELEMENTS;
   private long exactLeft = MAX_EXACT_NUMBERS;
 
   /// The shape of these extents, none of which is negative.
@@ -53,6 +60,26 @@ public final class ElementBudget {
           "the constants of the file have more than " + MAX_CONSTANT_ELEMENTS + " elements");
     }
     left -= elements;
+  }
+
+  /// Takes the elements of an activation from the budget.
+  ///
+  /// @throws TooLarge if it does not suffice
+  public void claimActivation(Shape shape) throws TooLarge {
+    long elements = shape.elements();
+    if (elements > MAX_ACTIVATION_ELEMENTS) {
+      throw new TooLarge(
+          "the activation of shape "
+              + shape
+              + " has more than "
+              + MAX_ACTIVATION_ELEMENTS
+              + " elements");
+    }
+    if (elements > activationsLeft) {
+      throw new TooLarge(
+          "the activations have more than " + MAX_ACTIVATIONS_ELEMENTS + " elements");
+    }
+    activationsLeft -= elements;
   }
 
   /// Takes the exact numbers of a parameter from the budget.
