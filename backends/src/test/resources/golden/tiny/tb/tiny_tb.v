@@ -117,6 +117,8 @@ module tiny_tb;
   reg [8*1024-1:0] expected_file;
   reg [31:0] seed;
   reg [31:0] random;
+  integer vector = 0;
+  integer undefined = 0;  // vectors with bits that no file gave
 
   initial begin
     if (!$value$plusargs("stimulus=%s", stimulus_file)) stimulus_file = "tb/stimulus.hex";
@@ -125,7 +127,17 @@ module tiny_tb;
     random = seed;
     $readmemh(stimulus_file, stimulus);
     $readmemh(expected_file, expected);
-    forever #1 clk = !clk;
+    // A file that is missing or short leaves undefined bits, which would equal undefined outputs.
+    for (vector = 0; vector < VECTORS; vector = vector + 1) begin
+      if (^stimulus[vector] === 1'bx || ^expected[vector] === 1'bx) undefined = undefined + 1;
+    end
+    if (undefined != 0) begin
+      $display("FAIL: %0d of %0d vectors are missing; run from the design's folder, or name the",
+               undefined, VECTORS);
+      $display("files by +stimulus=FILE +expected=FILE");
+      $finish;
+    end
+    while (undefined == 0) #1 clk = !clk;
   end
 
   // Shift register with feedback (xorshift32); seed 0 stays 0: no gaps, no stalls.
