@@ -11,6 +11,7 @@ import io.intaglio.ir.dyadic.RescaleRequest;
 import io.intaglio.ir.dyadic.RescaleSearch;
 import io.intaglio.ir.op.Op;
 import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.op.Reshape;
 import io.intaglio.ir.range.RangeAnalysis;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.type.IntType;
@@ -61,6 +62,13 @@ final class GraphBuilder {
     Value value = put(claimBeside(tensor + "." + suffix), op, scale, origin);
     views.put(op, value);
     return value;
+  }
+
+  /// The same elements once more, as a value of its own.
+  Value copy(String tensor, String name) {
+    Value value = value(new Ref(name));
+    Reshape same = new Reshape(new Ref(name), value.shape());
+    return put(claim(tensor), same, value.scale(), value.origin());
   }
 
   /// Puts `op` in the place of the operator that makes `old`, which nothing uses yet.

@@ -3,6 +3,7 @@ package io.intaglio.ir.lower;
 import io.intaglio.ir.FixedGraph;
 import io.intaglio.ir.Value;
 import io.intaglio.ir.cert.Certified;
+import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.Diagnostics;
 import io.intaglio.ir.diag.InvalidInput;
@@ -16,6 +17,7 @@ import io.intaglio.ir.net.RealNode;
 import io.intaglio.ir.net.RealParameter;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,12 +30,16 @@ import java.util.Set;
 /// Walks a network once, in its own order, and makes the graph, the heads and the tails. Everything
 /// that cannot be lowered is reported; what depends on it is left out.
 final class LowerNetwork {
+  /// Elements of one tensor that is no constant: ranges and layouts may hold each.
+  static final long MAX_ELEMENTS = 1L << 22;
+
   private final Network network;
   private final LoweringOptions options;
   private final Uses uses;
   private final Map<String, RealTensor> constants = new LinkedHashMap<>();
   private final Map<String, Pending> tensors = new LinkedHashMap<>();
   private final Set<String> refused = new HashSet<>();
+  private final Set<String> leaving = new HashSet<>();
   private final Diagnostics diagnostics = new Diagnostics();
   private final GraphBuilder builder;
   private final LowerNode lower;
@@ -50,6 +56,7 @@ final class LowerNetwork {
 
   /// @throws InvalidInput with all refusals
   Certified lower() {
+    demandModestSizes();
     network.nodes().forEach(this::keepConstant);
     List<PlannedHead> heads = heads();
     List<PlannedTail> tails = PlannedTail.of(network, uses, constants);
@@ -73,6 +80,31 @@ final class LowerNetwork {
     List<Head> borders = heads.stream().map(PlannedHead::head).toList();
     return new Certified(
         new Boundary(network.source(), borders, graph, built), builder.certificates());
+  }
+
+  private void demandModestSizes() {
+    network.inputs().forEach(x -> demandModestSize(x.name(), x.shape(), x.origin()));
+    network.nodes().forEach(x -> demandModestSize(x.result(), x.shape(), x.origin()));
+    diagnostics.throwIfErrors();
+  }
+
+  private void demandModestSize(String tensor, Shape shape, Origin origin) {
+    RealNode maker = uses.maker(tensor);
+    long elements = shape.elements();
+    if (elements == 0) {
+      diagnostics.error(
+          Code.IMP_SHAPE,
+          origin,
+          "tensor '" + tensor + "' " + shape + " has no elements",
+          "extents must be positive");
+    } else if (elements > MAX_ELEMENTS
+        && (maker == null || !(maker.op() instanceof RealParameter))) {
+      diagnostics.error(
+          Code.MOD_TOO_LARGE,
+          origin,
+          "tensor '" + tensor + "' has " + elements + " elements",
+          "up to " + MAX_ELEMENTS + " are supported");
+    }
   }
 
   private String graphName() {
@@ -208,9 +240,26 @@ final class LowerNetwork {
         tail.output(),
         () -> {
           Pending x = constants.containsKey(from) ? constant(from) : tensors.get(from);
-          built.add(lower.tail(tail.output(), x.shared(), rest));
+          built.add(distinct(lower.tail(tail.output(), x.shared(), rest)));
         });
     return built.stream().findFirst();
+  }
+
+  /// The tail on a value of its own, as each output of a graph is one.
+  private Tail distinct(Tail tail) {
+    if (leaving.add(tail.value())) {
+      return tail;
+    }
+    Value copy = builder.copy(tail.output(), tail.value());
+    leaving.add(copy.name());
+    return new Tail(
+        tail.output(),
+        copy.name(),
+        tail.shape(),
+        tail.type(),
+        tail.scale(),
+        tail.zeroPoint(),
+        tail.steps());
   }
 
   /// Whether the layer that made `before` now makes `after`.
@@ -226,7 +275,17 @@ final class LowerNetwork {
       refuse(tensor, refusal.diagnostic());
     } catch (InvalidInput invalid) {
       invalid.diagnostics().forEach(diagnostic -> refuse(tensor, located(tensor, diagnostic)));
+    } catch (ArithmeticException overflow) {
+      refuse(tensor, located(tensor, tooWide(tensor)));
     }
+  }
+
+  private static Diagnostic tooWide(String tensor) {
+    return Diagnostic.error(
+        Code.LOW_TOO_WIDE,
+        Origin.NONE,
+        "a number in '" + tensor + "' needs more than 63 bits",
+        "values of up to 63 bits are supported: give its operands or constants fewer bits");
   }
 
   private Diagnostic located(String tensor, Diagnostic found) {

@@ -68,7 +68,8 @@ final class LowerPool {
         new SumPool(padded.ref(), pool.kernelH(), pool.kernelW(), pool.strideH(), pool.strideW());
     Chain.Affine affine = padded.chain().affine();
     Shape out = op.shape(List.of(padded.shape()));
-    Coefficients shares = pool.countPadding() ? shares(pool) : shares(pool, inside, out);
+    Coefficients shares =
+        pool.countPadding() ? shares(pool) : shares(pool, inside, out, node.origin());
     Coefficients a = affine.a().combine(shares, Surd::multiply);
     Chain chain = Chain.of(new Chain.Affine(a, affine.b()));
     Origin origin = node.origin().merge(padded.origin());
@@ -105,14 +106,17 @@ final class LowerPool {
   }
 
   /// One over the number of a window's elements that lie inside, for each position.
-  private static Coefficients shares(RealAveragePool pool, Shape inside, Shape out) {
+  private static Coefficients shares(RealAveragePool pool, Shape inside, Shape out, Origin origin) {
     List<Surd> all = new ArrayList<>();
     for (int i = 0; i < out.dim(0); i++) {
       long rows = covered(i * pool.strideH() - pool.padTop(), pool.kernelH(), inside.dim(0));
       for (int j = 0; j < out.dim(1); j++) {
         long cols = covered(j * pool.strideW() - pool.padLeft(), pool.kernelW(), inside.dim(1));
         if (rows * cols == 0) {
-          throw new ArithmeticException("a window that covers only padding");
+          throw Refusal.noForm(
+              origin,
+              "a window of an average pool covers padding only, and so has no mean",
+              "pad by less than the kernel");
         }
         all.add(Surd.of(Rational.ONE.divide(Rational.of(rows * cols))));
       }

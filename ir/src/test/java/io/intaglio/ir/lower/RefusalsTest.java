@@ -9,6 +9,7 @@ import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.net.InputFormat;
 import io.intaglio.ir.net.Network;
 import io.intaglio.ir.net.RealAdd;
+import io.intaglio.ir.net.RealAveragePool;
 import io.intaglio.ir.net.RealBatchNorm;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealDivide;
@@ -288,5 +289,21 @@ class RefusalsTest {
             "DOM_INPUT_FORMAT net.onnx:x",
             "LOW_NO_EXACT_FORM net.onnx:bad",
             "LOW_NO_EXACT_FORM net.onnx:worse");
+  }
+
+  @Test
+  void anAverageOfPaddingOnlyIsRefused() {
+    Ref x = net.input("x", Shape.of(1, 1, 2, 2), "u4");
+    Ref y =
+        net.node("y", Shape.of(1, 1, 4, 2), new RealAveragePool(x, 1, 1, 1, 1, 2, 0, 0, 0, false));
+
+    assertRefused(onlyRefusal(net.network(y)), Code.LOW_NO_EXACT_FORM, "y", "covers padding only");
+  }
+
+  @Test
+  void tensorsOfMoreElementsThanALimitAreRefusedBeforeAnythingIsAllocated() {
+    Ref x = net.input("x", Shape.of(1, 1 << 14, 1 << 14), "u4");
+
+    assertRefused(onlyRefusal(net.network(x)), Code.MOD_TOO_LARGE, "x", "has 268435456 elements");
   }
 }

@@ -20,6 +20,7 @@ import io.intaglio.ir.net.RealMatMul;
 import io.intaglio.ir.net.RealMaxPool;
 import io.intaglio.ir.net.RealMultiply;
 import io.intaglio.ir.net.RealRelu;
+import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.net.RealSoftmax;
 import io.intaglio.ir.net.RealSubtract;
 import io.intaglio.ir.net.RealTranspose;
@@ -338,5 +339,16 @@ class RewritesTest {
     assertThat(graph.inputs().get(0).range().lo(1)).isEqualTo(-32);
     assertThat(graph.nodes().get(0).op())
         .isEqualTo(new Dense(x, IntTensor.of(Shape.of(1, 2), 1, 4), IntTensor.vector(0), 0));
+  }
+
+  @Test
+  void eachOutputIsAValueOfItsOwn() {
+    Ref x = net.input("x", VECTOR, "s4");
+    Ref w = net.grid("w", Shape.of(2, 2), Rational.ONE, 1, 2, 3, 4);
+    Ref y = net.node("y", VECTOR, new RealMatMul(x, w));
+    Ref z = net.node("z", Shape.of(1, 2, 1), new RealReshape(y));
+    Ref r = net.node("r", VECTOR, new RealRelu(y));
+
+    assertThat(graph(net.network(y, r, z)).outputs()).doesNotHaveDuplicates().hasSize(3);
   }
 }
