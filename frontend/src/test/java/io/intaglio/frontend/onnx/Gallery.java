@@ -2,6 +2,7 @@ package io.intaglio.frontend.onnx;
 
 import static io.intaglio.frontend.onnx.OnnxModel.dims;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// Small models that together hold every operator that is read.
@@ -21,7 +22,7 @@ final class Gallery {
 
   private static double[] ramp(int count) {
     double[] values = new double[count];
-    java.util.Arrays.setAll(values, i -> (i * 7 % 11 - 5) / 4.0);
+    Arrays.setAll(values, i -> (i * 7 % 11 - 5) / 4.0);
     return values;
   }
 

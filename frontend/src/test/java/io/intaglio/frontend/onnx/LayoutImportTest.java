@@ -6,6 +6,7 @@ import static io.intaglio.frontend.onnx.OnnxModel.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.net.InputFormat;
 import io.intaglio.ir.net.Network;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealPad;
@@ -190,8 +191,7 @@ class LayoutImportTest {
   void an_integer_image_is_cast_and_keeps_its_domain() {
     OnnxModel model = new OnnxModel().typedInput("x", 2, 1, 3);
     Network network = read(model.node("Cast", "m", "x").set("to", 1));
-    assertThat(network.inputs().get(0).format())
-        .contains(io.intaglio.ir.net.InputFormat.parse("u8"));
+    assertThat(network.inputs().get(0).format()).contains(InputFormat.parse("u8"));
     assertThat(network.nodes()).hasSize(1);
     OnnxModel uncast = new OnnxModel().typedInput("x", 2, 1, 3).output("y").quantized("y", "x");
     uncast.refusal(Code.IMP_UNSUPPORTED_FORM);

@@ -18,6 +18,7 @@ import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.type.Shape;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,7 +130,7 @@ class LinearImportTest {
 
   private static OnnxModel image(int kernelH, int kernelW) {
     double[] weights = new double[2 * 3 * kernelH * kernelW];
-    java.util.Arrays.setAll(weights, i -> i);
+    Arrays.setAll(weights, i -> i);
     return new OnnxModel()
         .input("x", 1, 3, 7, 9)
         .floats("w", dims(2, 3, kernelH, kernelW), weights);

@@ -19,6 +19,7 @@ import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.type.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,7 +180,7 @@ class RealNetworksTest {
         InvalidInput.class, () -> Importer.read(file, ImportOptions.DEFAULT));
   }
 
-  private static java.util.List<Code> codes(Path file) {
+  private static List<Code> codes(Path file) {
     return refusal(file).diagnostics().stream().map(Diagnostic::code).toList();
   }
 }

@@ -7,6 +7,7 @@ import io.intaglio.ir.net.RealConv;
 import io.intaglio.ir.net.RealOp;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.type.Shape;
+import java.util.Arrays;
 
 /// ONNX `Conv` over one or two axes with a constant kernel; the bias becomes an addition.
 final class ConvReader {
@@ -26,7 +27,7 @@ final class ConvReader {
       extents[axis] = kernel.dim(axis + 2);
     }
     long[] stated = site.integers("kernel_shape").orElse(extents);
-    if (!java.util.Arrays.equals(stated, extents)) {
+    if (!Arrays.equals(stated, extents)) {
       throw site.shapes("kernel_shape differs from the kernel's shape " + kernel);
     }
     int groups = groups(site, x.shape().dim(1), kernel);

@@ -6,6 +6,7 @@ import io.intaglio.ir.net.RealMatMul;
 import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.type.Shape;
+import java.util.Arrays;
 
 /// ONNX `MatMul` of an activation with a constant of one or two axes, or with leading axes of
 /// extent 1.
@@ -47,6 +48,6 @@ final class MatMulReader {
   }
 
   private static Shape withoutLast(Shape shape) {
-    return Shape.of(java.util.Arrays.copyOf(shape.toArray(), shape.rank() - 1));
+    return Shape.of(Arrays.copyOf(shape.toArray(), shape.rank() - 1));
   }
 }

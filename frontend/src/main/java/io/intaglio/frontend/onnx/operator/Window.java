@@ -1,6 +1,7 @@
 package io.intaglio.frontend.onnx.operator;
 
 import io.intaglio.ir.type.Shape;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// The sliding window of a convolution or pooling over the one or two axes behind `[N, C]`; over
@@ -89,7 +90,7 @@ record Window(
 
   private static long[] attribute(NodeSite site, String name, int axes, long otherwise) {
     long[] ones = new long[axes];
-    java.util.Arrays.fill(ones, otherwise);
+    Arrays.fill(ones, otherwise);
     long[] values = site.integers(name).orElse(ones);
     demand(site, name, values, axes, 1);
     return values;

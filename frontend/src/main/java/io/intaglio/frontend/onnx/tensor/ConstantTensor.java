@@ -8,6 +8,7 @@ import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// A tensor whose value is known while importing.
@@ -134,7 +135,7 @@ public sealed interface ConstantTensor {
             codes.reshape(to), step.reshape(Shape.SCALAR), zeroPoint.reshape(Shape.SCALAR));
       }
       int[] identity = new int[size()];
-      java.util.Arrays.setAll(identity, i -> i);
+      Arrays.setAll(identity, i -> i);
       return gather(to, identity);
     }
 
