@@ -136,6 +136,17 @@ class VerilogBackendTest {
     plant("rtl/tiny.v", "assign in_ready = en;", "assign in_ready = 1'b1;", Handshake.VALID_READY);
   }
 
+  @Test
+  void theTestBenchFailsWhenVectorsAreMissing() throws IOException {
+    Tools.need("iverilog");
+    Path expected = build(tiny(Handshake.VALID), 40).resolve("tb/expected.hex");
+    List<String> lines = Files.readAllLines(expected);
+    Files.write(expected, lines.subList(0, 39));
+    assertThat(simulate()).contains("FAIL: 1 of 40 vectors are missing").doesNotContain("PASS");
+    Files.write(expected, List.of());
+    assertThat(simulate()).contains("FAIL: 40 of 40 vectors are missing").doesNotContain("PASS");
+  }
+
   private void plant(String file, String right, String wrong, Handshake handshake) {
     Tools.need("iverilog");
     try {
