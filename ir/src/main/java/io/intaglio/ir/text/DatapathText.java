@@ -125,12 +125,12 @@ public final class DatapathText {
   /// @param fileName for diagnostics
   /// @throws InvalidInput with every fault that was found
   public static Datapath read(String text, String fileName) {
-    Document document = DocumentReader.read(text, KIND, fileName);
-    return new DatapathText(new Reading(fileName, new byte[0])).read(document);
+    DatapathText reader = new DatapathText(new Reading(fileName, new byte[0]));
+    DocumentReader.read(text, KIND, fileName, Statements.guarded(reader::read));
+    return reader.end();
   }
 
-  private Datapath read(Document document) {
-    Statements.each(document.statements(), this::read);
+  private Datapath end() {
     frame.ifPresent(
         open -> in.report(new Place(1, 1), "kernel '" + open.name() + "' has no layer", ""));
     Optional<Design> described = design.get();

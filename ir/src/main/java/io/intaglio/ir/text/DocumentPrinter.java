@@ -15,8 +15,8 @@ final class DocumentPrinter {
 
   static String print(String kind, List<List<Statement>> groups) {
     DocumentPrinter printer = new DocumentPrinter();
-    printer.out.append(Document.FORM).append(' ').append(kind).append(' ');
-    printer.out.append(Document.VERSION).append('\n');
+    printer.out.append(Form.WORD).append(' ').append(kind).append(' ');
+    printer.out.append(Form.VERSION).append('\n');
     for (List<Statement> group : groups) {
       if (!group.isEmpty()) {
         printer.out.append('\n');

@@ -14,6 +14,7 @@ import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Reads what [FxWriter] writes, or a person wrote in its place.
 ///
@@ -45,13 +46,13 @@ public final class FxReader {
   /// @param fileName for diagnostics
   /// @throws InvalidInput with every fault that was found
   public static Certified read(String text, byte[] weights, String fileName) {
-    Document document = DocumentReader.read(text, FxWriter.KIND, fileName);
-    return new FxReader(new Reading(fileName, weights)).read(document, weights);
+    FxReader reader = new FxReader(new Reading(fileName, weights));
+    Consumer<Statement> handler = Statements.guarded(statement -> reader.read(statement, weights));
+    DocumentReader.read(text, FxWriter.KIND, fileName, handler);
+    return reader.end();
   }
 
-  private Certified read(Document document, byte[] weights) {
-    SideFile.check(document.statements(), weights, in);
-    Statements.each(document.statements(), this::read);
+  private Certified end() {
     String sourceName = source.get().orElse("");
     String graphName = graph.get().orElse("");
     in.throwIfErrors();
@@ -59,11 +60,9 @@ public final class FxReader {
     return new Certified(new Boundary(sourceName, heads, fixed, tails), certificates);
   }
 
-  private void read(Statement statement) {
+  private void read(Statement statement, byte[] weights) {
     switch (statement.word()) {
-      case SideFile.WORD -> {
-        // Checked before anything else.
-      }
+      case SideFile.WORD -> SideFile.open(statement, weights, in);
       case FxWriter.SOURCE ->
           source.set(statement, Statements.argument(statement, ScalarCodecs.STRING, in));
       case FxWriter.GRAPH ->

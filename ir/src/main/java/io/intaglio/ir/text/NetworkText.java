@@ -14,6 +14,7 @@ import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Networks as text: `network`, inputs, nodes, outputs, in the syntax of `.fx` files.
 public final class NetworkText {
@@ -81,23 +82,21 @@ public final class NetworkText {
   /// @param fileName for diagnostics
   /// @throws InvalidInput with every fault that was found
   public static Network read(String text, byte[] weights, String fileName) {
-    Document document = DocumentReader.read(text, KIND, fileName);
-    return new NetworkText(new Reading(fileName, weights)).read(document, weights);
+    NetworkText reader = new NetworkText(new Reading(fileName, weights));
+    Consumer<Statement> handler = Statements.guarded(statement -> reader.read(statement, weights));
+    DocumentReader.read(text, KIND, fileName, handler);
+    return reader.end();
   }
 
-  private Network read(Document document, byte[] weights) {
-    SideFile.check(document.statements(), weights, in);
-    Statements.each(document.statements(), this::read);
+  private Network end() {
     Title named = title.get().orElse(new Title("", ""));
     in.throwIfErrors();
     return new Network(named.source(), named.profile(), inputs, nodes, outputs);
   }
 
-  private void read(Statement statement) {
+  private void read(Statement statement, byte[] weights) {
     switch (statement.word()) {
-      case SideFile.WORD -> {
-        // Checked before anything else.
-      }
+      case SideFile.WORD -> SideFile.open(statement, weights, in);
       case NETWORK -> {
         Statements.requireBare(statement, in);
         title.set(statement, Codecs.ofRecord(Title.class).readBody(statement.construct(), in));

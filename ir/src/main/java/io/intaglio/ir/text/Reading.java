@@ -37,6 +37,12 @@ final class Reading {
     return new Refusal();
   }
 
+  /// Reports a fault behind which nothing of the text is worth reading: `throw reading.end(…)`.
+  InvalidInput end(Place place, String message, String help) {
+    diagnostics.error(Code.IR_TEXT, place.in(file), message, help);
+    return new InvalidInput(diagnostics.all());
+  }
+
   /// Reports a fault after which the statement can be read on.
   void report(Place place, String message, String help) {
     diagnostics.error(Code.IR_TEXT, place.in(file), message, help);

@@ -28,20 +28,11 @@ final class SideFile {
                 Place.NONE)));
   }
 
-  /// Refuses weights that are not the ones that were written with the text. A text that names no
-  /// side file needs none; whatever lies beside it is not looked at.
+  /// Opens the side file to the tensors of the text, if it is the one that was written with it. A
+  /// text that names no side file needs none; whatever lies beside it is not looked at.
   ///
-  /// @throws InvalidInput if they are refused
-  static void check(List<Statement> statements, byte[] weights, Reading in) {
-    List<Statement> found = statements.stream().filter(s -> s.word().equals(WORD)).toList();
-    Statements.each(found.stream().limit(1).toList(), statement -> check(statement, weights, in));
-    found.stream()
-        .skip(1)
-        .forEach(statement -> in.report(statement.place(), "a second '" + WORD + "'", ""));
-    in.throwIfErrors();
-  }
-
-  private static void check(Statement statement, byte[] weights, Reading in) {
+  /// @throws InvalidInput if it is another
+  static void open(Statement statement, byte[] weights, Reading in) {
     Statements.requireBare(statement, in);
     Attributes attributes = Attributes.of(statement.construct(), in);
     long length = ScalarCodecs.LONG.read(attributes.require("length"), in);
@@ -49,14 +40,17 @@ final class SideFile {
     attributes.end();
     String help = "the two files belong together: copy both";
     if (length != weights.length) {
-      throw in.refusal(
+      throw in.end(
           statement.place(),
           "the side file has " + weights.length + " bytes instead of " + length,
           help);
     }
     if (!digest(weights).equals(sha256)) {
-      throw in.refusal(
+      throw in.end(
           statement.place(), "the side file is not the one that was written with this text", help);
+    }
+    if (!in.weights().open()) {
+      in.report(statement.place(), "a second '" + WORD + "'", "");
     }
   }
 

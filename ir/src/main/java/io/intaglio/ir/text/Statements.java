@@ -9,15 +9,15 @@ import java.util.function.Consumer;
 final class Statements {
   private Statements() {}
 
-  /// Handles each statement, going on behind one that was refused.
-  static void each(List<Statement> statements, Consumer<Statement> handler) {
-    for (Statement statement : statements) {
+  /// A handler that leaves a statement that `handler` refuses; the next is handled all the same.
+  static Consumer<Statement> guarded(Consumer<Statement> handler) {
+    return statement -> {
       try {
         handler.accept(statement);
       } catch (Refusal e) {
         // Reported where it was found.
       }
-    }
+    };
   }
 
   /// The only argument of a statement such as `graph("jet")`.

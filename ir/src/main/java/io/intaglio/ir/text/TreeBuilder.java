@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
 /// Builds statements while the parser runs, so that no parse tree is kept. Needs a parser that
 /// stops at the first syntax error: after recovery the events are in no order to build from. On its
-/// way out it leaves each rule with the exception, and there nothing is built.
+/// way out it leaves each rule with the exception, and there nothing is built. Nor is anything once
+/// `refusals` or `handler` have thrown.
 final class TreeBuilder extends FxBaseListener {
   /// Called for what the grammar accepts and the text may not hold.
   interface Refusals {
@@ -24,17 +27,20 @@ final class TreeBuilder extends FxBaseListener {
 
   private final Refusals refusals;
   private final Deque<Frame> frames = new ArrayDeque<>();
-  private final List<Statement> statements = new ArrayList<>();
+  private final Consumer<Statement> handler;
+  private boolean stopped;
   private Syntax.Construct construct = Syntax.Construct.word("");
   private Statement.Annotation annotation = Statement.Annotation.NONE;
 
-  TreeBuilder(Refusals refusals) {
+  /// Hands over each statement as it ends.
+  TreeBuilder(Refusals refusals, Consumer<Statement> handler) {
     this.refusals = refusals;
+    this.handler = handler;
     frames.push(new Frame());
   }
 
-  List<Statement> statements() {
-    return statements;
+  private boolean isWhole(ParserRuleContext context) {
+    return context.exception == null && !stopped;
   }
 
   static Place place(Token token) {
@@ -48,10 +54,12 @@ final class TreeBuilder extends FxBaseListener {
 
   @Override
   public void exitStatement(FxParser.StatementContext context) {
-    if (context.exception == null) {
+    if (isWhole(context)) {
       Optional<String> result = Optional.ofNullable(context.result).map(this::name);
       frames.element().values.clear();
-      statements.add(new Statement(result, construct, annotation, place(context.start)));
+      stopped = true;
+      handler.accept(new Statement(result, construct, annotation, place(context.start)));
+      stopped = false;
     }
   }
 
@@ -62,7 +70,7 @@ final class TreeBuilder extends FxBaseListener {
 
   @Override
   public void exitAnnotation(FxParser.AnnotationContext context) {
-    if (context.exception == null) {
+    if (isWhole(context)) {
       Frame frame = frames.pop();
       String type = context.type == null ? "" : context.type.getText();
       annotation = new Statement.Annotation(type, frame.values, frame.attributes);
@@ -76,7 +84,7 @@ final class TreeBuilder extends FxBaseListener {
 
   @Override
   public void exitConstruct(FxParser.ConstructContext context) {
-    if (context.exception == null) {
+    if (isWhole(context)) {
       Frame frame = frames.pop();
       String word = context.word.getText();
       Syntax.Construct made =
@@ -96,14 +104,14 @@ final class TreeBuilder extends FxBaseListener {
 
   @Override
   public void exitSequence(FxParser.SequenceContext context) {
-    if (context.exception == null) {
+    if (isWhole(context)) {
       add(new Syntax.Sequence(frames.pop().items, place(context.start)));
     }
   }
 
   @Override
   public void exitItem(FxParser.ItemContext context) {
-    if (context.exception == null) {
+    if (isWhole(context)) {
       Frame frame = frames.element();
       int count = context.count == null ? 1 : count(context.count);
       frame.items.add(new Syntax.Item(frame.values.removeLast(), count));
@@ -112,7 +120,7 @@ final class TreeBuilder extends FxBaseListener {
 
   @Override
   public void exitAttribute(FxParser.AttributeContext context) {
-    if (context.exception == null) {
+    if (isWhole(context)) {
       Frame frame = frames.element();
       Syntax value = frame.values.removeLast();
       frame.attributes.add(
@@ -122,14 +130,14 @@ final class TreeBuilder extends FxBaseListener {
 
   @Override
   public void exitFact(FxParser.FactContext context) {
-    if (context.exception == null && context.leaf != null) {
+    if (isWhole(context) && context.leaf != null) {
       add(leaf(context.leaf));
     }
   }
 
   @Override
   public void exitValue(FxParser.ValueContext context) {
-    if (context.exception == null && context.leaf != null) {
+    if (isWhole(context) && context.leaf != null) {
       add(leaf(context.leaf));
     }
   }
@@ -146,6 +154,12 @@ final class TreeBuilder extends FxBaseListener {
     };
   }
 
+  private void refuse(Place place, String message, String help) {
+    stopped = true;
+    refusals.refuse(place, message, help);
+    stopped = false;
+  }
+
   private String name(Token token) {
     String text = token.getText();
     if (text.length() > 1 && text.charAt(1) != '"') {
@@ -153,7 +167,7 @@ final class TreeBuilder extends FxBaseListener {
     }
     String name = unquote(token, 1);
     if (name.isEmpty()) {
-      refusals.refuse(place(token), "a value needs a name", "");
+      refuse(place(token), "a value needs a name", "");
     }
     return name;
   }
@@ -162,7 +176,7 @@ final class TreeBuilder extends FxBaseListener {
     try {
       return Quoting.unquote(token.getText().substring(from));
     } catch (IllegalArgumentException e) {
-      refusals.refuse(
+      refuse(
           place(token),
           e.getMessage(),
           "escapes are \\\", \\\\, \\n, \\t and \\u{…} with a hexadecimal code point");
@@ -179,7 +193,7 @@ final class TreeBuilder extends FxBaseListener {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    refusals.refuse(
+    refuse(
         place(token),
         "'" + token.getText() + "' is no count of items",
         "after the semicolon stands a positive number, as in [0; 64]");

@@ -15,10 +15,18 @@ final class WeightsReader {
 
   private final byte[] bytes;
   private long remaining;
+  private boolean open;
 
   WeightsReader(byte[] bytes) {
     this.bytes = bytes;
     this.remaining = bytes.length;
+  }
+
+  /// Lets tensors be read; false if they could be already.
+  boolean open() {
+    boolean first = !open;
+    open = true;
+    return first;
   }
 
   /// A stored tensor, its buffer at its first element.
@@ -29,6 +37,10 @@ final class WeightsReader {
   }
 
   Stored get(Syntax node, Reading in) {
+    if (!open) {
+      throw in.refusal(
+          node.place(), "a tensor in the side file, which 'weights' did not name before", "");
+    }
     Syntax.Construct construct = (Syntax.Construct) node;
     Attributes attributes = Attributes.of(construct, in);
     Syntax typeNode = attributes.require("type");

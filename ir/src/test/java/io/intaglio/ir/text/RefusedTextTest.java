@@ -99,7 +99,7 @@ final class RefusedTextTest {
           Constant([[0; 65536]; 65536]) : u0[3] 0..0   | 4:15: a tensor of shape [65536,65536] has more than 268435456 elements
           Constant([0; 268435456]) : u0[3] 0..0        | 4:15: the text's repetitions stand for more than 16777216 elements
           Constant([0; 0]) : u0[3] 0..0                | 4:19: '0' is no count of items
-          Constant(side {type = s8, shape = [3], offset = 0, length = 3}) : s8[3] 0..1 | 4:15: bytes 0 to 3 of a side file of 0
+          Constant(side {type = s8, shape = [3], offset = 0, length = 3}) : s8[3] 0..1 | 4:15: a tensor in the side file, which 'weights' did not name before
           """)
   void aFaultyOperator(String statement, String fault) {
     assertThat(faultsInGraph("%x = input : s8[3] 0..1\n%y = " + statement))
@@ -132,9 +132,16 @@ final class RefusedTextTest {
   }
 
   @Test
+  void aStatementWithoutEnd() {
+    assertThat(faults("intaglio fx 1\nx([" + "1,".repeat(1 << 20)))
+        .containsExactly("t.fx:2:2097154: more than 2097152 tokens in one statement");
+  }
+
+  @Test
   void noMoreFaultsThanHelp() {
     assertThat(faultsInGraph("%x = Frobnicate : s8[3] 0..1\n".repeat(100))).hasSize(20);
     assertThat(faultsInGraph("] x = \n".repeat(100))).hasSize(20);
+    assertThat(faultsInGraph("x {a = [[\"\\q\"; 3]]}\n".repeat(100))).hasSize(20);
   }
 
   @Test
