@@ -10,7 +10,12 @@ import picocli.CommandLine.IVersionProvider;
 public final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    return new String[] {"intaglio " + current()};
+    return new String[] {line()};
+  }
+
+  /// What `--version` prints.
+  public static String line() {
+    return "intaglio " + current();
   }
 
   public static String current() {
