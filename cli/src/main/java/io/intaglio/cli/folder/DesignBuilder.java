@@ -16,8 +16,8 @@ import io.intaglio.cli.report.Report;
 import io.intaglio.cli.report.ReportPage;
 import io.intaglio.cli.settings.Settings;
 import io.intaglio.cli.settings.SettingsWriter;
-import io.intaglio.cli.verify.SampleMaker;
-import io.intaglio.cli.verify.Samples;
+import io.intaglio.cli.verify.VectorMaker;
+import io.intaglio.cli.verify.Vectors;
 import io.intaglio.ir.FixedGraph;
 import io.intaglio.ir.cert.CertificateChecker;
 import io.intaglio.ir.cert.Certified;
@@ -81,8 +81,8 @@ public final class DesignBuilder {
   /// Stimulus and expected results of the test bench.
   private static List<Artifact> vectors(Certified certified, Datapath datapath) {
     FixedGraph graph = certified.boundary().graph();
-    Samples samples =
-        new SampleMaker(graph, certified.certificates(), VECTOR_SEED).make(VECTORS, List.of());
+    Vectors samples =
+        new VectorMaker(graph, certified.certificates(), VECTOR_SEED).make(VECTORS, List.of());
     Map<String, long[]> results = new Evaluator(graph).runBatch(VECTORS, samples.codes());
     long[][] inputs = samples.codes().toArray(long[][]::new);
     long[][] outputs = graph.outputs().stream().map(results::get).toArray(long[][]::new);

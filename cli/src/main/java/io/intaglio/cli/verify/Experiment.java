@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Random;
 
 /// A design, the samples for it, and what the evaluator and the cycle model say it must do.
-record Experiment(Datapath datapath, FixedGraph graph, Samples samples, long seed) {
+record Experiment(Datapath datapath, FixedGraph graph, Vectors vectors, long seed) {
 
   Schedule schedule(Traffic traffic) {
     return new Scheduler(
             datapath.handshake(), new CycleModel(datapath), traffic, new Random(seed + 1))
-        .schedule(samples.count());
+        .schedule(vectors.count());
   }
 
   List<Bus> outputs() {
@@ -25,13 +25,13 @@ record Experiment(Datapath datapath, FixedGraph graph, Samples samples, long see
 
   /// Packed outputs of every sample.
   int[] expected(Packing packing) {
-    Map<String, long[]> results = new Evaluator(graph).runBatch(samples.count(), samples.codes());
+    Map<String, long[]> results = new Evaluator(graph).runBatch(vectors.count(), vectors.codes());
     return pack(packing, graph.outputs().stream().map(results::get).toList());
   }
 
   /// What to drive. While no sample is offered the ports hold the bits of before or other ones.
   Stimulus stimulus(Schedule schedule, Packing packing) {
-    int[] packed = pack(packing, samples.codes());
+    int[] packed = pack(packing, vectors.codes());
     Random random = new Random(seed + 2);
     int words = packing.words();
     int[] data = new int[Math.multiplyExact(schedule.cycles(), words)];
@@ -52,7 +52,7 @@ record Experiment(Datapath datapath, FixedGraph graph, Samples samples, long see
 
   /// @param values elements of each bus, sample after sample
   private int[] pack(Packing packing, List<long[]> values) {
-    int count = samples.count();
+    int count = vectors.count();
     int words = packing.words();
     int[] packed = new int[Math.multiplyExact(count, words)];
     int element = 0;
@@ -68,11 +68,11 @@ record Experiment(Datapath datapath, FixedGraph graph, Samples samples, long see
     return packed;
   }
 
-  /// Values of the graph by name for some of the samples.
+  /// Values of the graph by name for some of the vectors.
   Map<String, long[]> values(List<Integer> chosen, List<String> names) {
     List<long[]> codes = new ArrayList<>();
-    for (long[] all : samples.codes()) {
-      int size = all.length / samples.count();
+    for (long[] all : vectors.codes()) {
+      int size = all.length / vectors.count();
       long[] some = new long[chosen.size() * size];
       for (int i = 0; i < chosen.size(); i++) {
         System.arraycopy(all, chosen.get(i) * size, some, i * size, size);

@@ -2,6 +2,7 @@ package io.intaglio.cli.verify;
 
 import io.intaglio.ir.datapath.Bus;
 import io.intaglio.ir.datapath.Handshake;
+import io.intaglio.ir.type.IntType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,7 @@ record Harness(
 
   /// Outputs and then taps, packed: all of a response.
   Packing observed() {
-    List<io.intaglio.ir.type.IntType> types = new ArrayList<>();
+    List<IntType> types = new ArrayList<>();
     outputs.forEach(bus -> types.addAll(bus.elements()));
     taps.forEach(tap -> types.add(tap.type()));
     return Packing.of(types);

@@ -3,7 +3,7 @@ package io.intaglio.cli.verify;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/// Waits for what another thread makes.
+/// Waiting for other threads.
 final class Outcomes {
   private Outcomes() {}
 
@@ -19,6 +19,16 @@ final class Outcomes {
         throw cause;
       }
       throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /// Lets other threads work for a while.
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 }

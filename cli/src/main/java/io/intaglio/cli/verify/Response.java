@@ -1,5 +1,7 @@
 package io.intaglio.cli.verify;
 
+import java.util.Arrays;
+
 /// What a design shows just before the rising edge of each cycle, its inputs of that cycle applied.
 ///
 /// @param first the cycle of the first row
@@ -17,6 +19,18 @@ record Response(int first, byte[] status, int words, int[] data, int[] unknown) 
 
   int rows() {
     return status.length;
+  }
+
+  /// The rows from one cycle up to another.
+  Response window(int from, int end) {
+    int row = from - first;
+    int last = end - first;
+    return new Response(
+        from,
+        Arrays.copyOfRange(status, row, last),
+        words,
+        Arrays.copyOfRange(data, row * words, last * words),
+        knowsUnknown() ? Arrays.copyOfRange(unknown, row * words, last * words) : unknown);
   }
 
   boolean knowsUnknown() {

@@ -1,17 +1,25 @@
 package io.intaglio.cli.verify;
 
 import io.intaglio.cli.tool.FoundTool;
+import io.intaglio.cli.tool.ToolFailure;
 import io.intaglio.cli.tool.ToolFinder;
+import io.intaglio.ir.FixedGraph;
 import io.intaglio.ir.cert.Certified;
 import io.intaglio.ir.datapath.Bus;
 import io.intaglio.ir.datapath.Datapath;
 import io.intaglio.ir.datapath.Handshake;
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.diag.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,45 +27,82 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Verifies emitted Verilog: drives it in real simulators and compares all bits of all outputs with
 /// the evaluator and every cycle of the control ports with the cycle model.
 public final class RtlVerifier {
+  private static final long PAUSE_MILLIS = 100;
+
   private final ToolFinder tools;
+  private final Consumer<String> progress;
+  private final Map<Simulator, String> doing =
+      Collections.synchronizedMap(new EnumMap<>(Simulator.class));
 
   public RtlVerifier(ToolFinder tools) {
+    this(tools, _ -> {});
+  }
+
+  /// @param progress is told some times a second, from the caller's thread, what is being done
+  public RtlVerifier(ToolFinder tools, Consumer<String> progress) {
     this.tools = tools;
+    this.progress = progress;
   }
 
   /// @param certified the network that `datapath` was planned from
-  /// @throws io.intaglio.ir.diag.InvalidInput if a simulator that is needed is missing
-  /// @throws io.intaglio.cli.tool.ToolFailure if a tool does not work as it should
+  /// @throws InvalidInput if a simulator that is needed is missing or does not work, or a row of
+  ///     the data is not of the inputs' ranges
   public Verification verify(
       Datapath datapath, Certified certified, Design design, VerifyOptions options) {
     Simulator.Choice choice = Simulator.choose(tools, options);
-    Samples samples =
-        new SampleMaker(certified.boundary().graph(), certified.certificates(), options.seed())
-            .make(options.vectors(), options.data());
-    Experiment experiment =
-        new Experiment(datapath, certified.boundary().graph(), samples, options.seed());
-    Trial trial = trial(experiment, design, options);
-    List<SimulatorResult> results = new ArrayList<>();
-    try (ExecutorService simulators = Executors.newFixedThreadPool(Simulator.values().length);
-        WorkFolder work = new WorkFolder()) {
-      List<Future<SimulatorResult>> pending = new ArrayList<>();
-      for (Map.Entry<Simulator, List<FoundTool>> entry : choice.found().entrySet()) {
-        pending.add(
-            simulators.submit(
-                () ->
-                    switch (entry.getKey()) {
-                      case VERILATOR -> verilator(entry.getValue(), trial, design, options, work);
-                      case ICARUS -> icarus(entry.getValue(), trial, design, work);
-                    }));
-      }
-      pending.stream().map(Outcomes::of).forEach(results::add);
+    try {
+      progress.accept("making samples");
+      FixedGraph graph = certified.boundary().graph();
+      Vectors vectors =
+          new VectorMaker(graph, certified.certificates(), options.seed())
+              .make(options.vectors(), options.data());
+      progress.accept("evaluating samples");
+      Trial trial =
+          trial(new Experiment(datapath, graph, vectors, options.seed()), design, options);
+      return new Verification(
+          vectors, simulate(choice.found(), trial, design, options), choice.skipped());
+    } catch (ToolFailure e) {
+      throw new InvalidInput(
+          Diagnostic.error(
+              Code.TOOL_MISSING,
+              Origin.NONE,
+              e.getMessage(),
+              "see whether the tool works by itself; `intaglio doctor` lists the tools"));
     }
-    return new Verification(samples, results, choice.skipped());
+  }
+
+  private List<SimulatorResult> simulate(
+      Map<Simulator, List<FoundTool>> found, Trial trial, Design design, VerifyOptions options) {
+    try (WorkFolder work = new WorkFolder();
+        ExecutorService simulators = Executors.newFixedThreadPool(Simulator.values().length)) {
+      List<Future<SimulatorResult>> pending = new ArrayList<>();
+      found.forEach(
+          (simulator, programs) ->
+              pending.add(
+                  simulators.submit(
+                      () ->
+                          switch (simulator) {
+                            case VERILATOR -> verilator(programs, trial, design, options, work);
+                            case ICARUS -> icarus(programs, trial, design, work);
+                          })));
+      while (!pending.stream().allMatch(Future::isDone)) {
+        progress.accept(doing());
+        Outcomes.pause(PAUSE_MILLIS);
+      }
+      return pending.stream().map(Outcomes::of).toList();
+    }
+  }
+
+  private String doing() {
+    synchronized (doing) {
+      return String.join(", ", doing.values());
+    }
   }
 
   private static Trial trial(Experiment experiment, Design design, VerifyOptions options) {
@@ -81,23 +126,26 @@ public final class RtlVerifier {
         experiment.expected(harness.output()));
   }
 
-  private static SimulatorResult verilator(
+  private SimulatorResult verilator(
       List<FoundTool> found, Trial trial, Design design, VerifyOptions options, WorkFolder work) {
     FoundTool verilator = found.get(0);
     VerilatorCompiler compiler = new VerilatorCompiler(verilator, found.get(1));
     String title = title(verilator);
+    doing.put(Simulator.VERILATOR, "Verilator: lint");
     String lint = compiler.lint(design.folder(), design.top(), work.fresh());
     List<VerilatedLibrary> loaded = new ArrayList<>();
     try {
       List<RunResult> runs =
           trial.run(
               harness -> {
+                doing.put(Simulator.VERILATOR, "Verilator: compiling");
                 VerilatedLibrary library =
                     new VerilatedLibrary(
                         compiler.compile(harness, design.folder(), work.fresh()),
                         harness.observed().words(),
                         options.seed());
                 loaded.add(library);
+                doing.put(Simulator.VERILATOR, "Verilator: running");
                 return library;
               });
       return new SimulatorResult(title, lint.isBlank() ? "" : "lint found\n" + lint, runs);
@@ -105,13 +153,15 @@ public final class RtlVerifier {
       return new SimulatorResult(title, e.getMessage(), List.of());
     } finally {
       loaded.forEach(VerilatedLibrary::close);
+      doing.remove(Simulator.VERILATOR);
     }
   }
 
-  private static SimulatorResult icarus(
+  private SimulatorResult icarus(
       List<FoundTool> found, Trial trial, Design design, WorkFolder work) {
     FoundTool icarus = found.get(0);
     IcarusCompiler compiler = new IcarusCompiler(icarus);
+    doing.put(Simulator.ICARUS, "Icarus: running");
     try {
       return new SimulatorResult(
           title(icarus),
@@ -119,6 +169,8 @@ public final class RtlVerifier {
           trial.run(harness -> compiler.compile(harness, design.folder(), work.fresh())));
     } catch (DesignRefused e) {
       return new SimulatorResult(title(icarus), e.getMessage(), List.of());
+    } finally {
+      doing.remove(Simulator.ICARUS);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.intaglio.cli.verify;
 
+import java.util.Arrays;
+
 /// What is driven into a design, cycle by cycle: control bits and the packed inputs, applied while
 /// the clock is low before the rising edge of their cycle.
 ///
@@ -19,7 +21,7 @@ record Stimulus(byte[] control, int words, int[] data, int recordFrom) {
 
   /// The first cycles of it, to be recorded from `first` on.
   Stimulus window(int first, int cycles) {
-    byte[] shorter = java.util.Arrays.copyOf(control, cycles);
-    return new Stimulus(shorter, words, java.util.Arrays.copyOf(data, cycles * words), first);
+    byte[] shorter = Arrays.copyOf(control, cycles);
+    return new Stimulus(shorter, words, Arrays.copyOf(data, cycles * words), first);
   }
 }

@@ -6,11 +6,13 @@ import io.intaglio.ir.Value;
 import io.intaglio.ir.cert.Certificate;
 import io.intaglio.sim.eval.Evaluator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// Looks for inputs that bring an accumulator exactly to a rounding step of its rescale, and to
 /// the codes on either side of it. Where the steps are, the certificates say.
@@ -20,7 +22,7 @@ import java.util.stream.IntStream;
 /// few non-linear layers the search mostly fails and gives what it finds.
 final class TieSearch {
   private static final int PROBED_ELEMENTS = 64;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
 
   private final FixedGraph graph;
   private final List<Certificate> certificates;
@@ -33,7 +35,21 @@ final class TieSearch {
   /// The accumulator that feeds one certified operator.
   private record Accumulator(Certificate certificate, Value value, Evaluator evaluator) {
     long at(List<long[]> sample, int element) {
-      return evaluator.run(sample).getFirst()[element];
+      return all(List.of(sample), element)[0];
+    }
+
+    /// The accumulator's element for each sample.
+    long[] all(List<List<long[]>> samples, int element) {
+      List<long[]> batch = new ArrayList<>();
+      for (int input = 0; input < samples.getFirst().size(); input++) {
+        int which = input;
+        batch.add(samples.stream().flatMapToLong(s -> LongStream.of(s.get(which))).toArray());
+      }
+      long[] values = evaluator.runBatch(samples.size(), batch).get(value.name());
+      int size = values.length / samples.size();
+      return IntStream.range(0, samples.size())
+          .mapToLong(i -> values[i * size + element])
+          .toArray();
     }
   }
 
@@ -78,7 +94,7 @@ final class TieSearch {
     return list;
   }
 
-  /// Samples at a random step of a random element, one below and one above, as far as they are
+  /// Vectors at a random step of a random element, one below and one above, as far as they are
   /// found.
   private List<List<long[]>> around(Accumulator accumulator) {
     List<List<long[]>> found = new ArrayList<>();
@@ -98,27 +114,31 @@ final class TieSearch {
                         .mapToLong(e -> domain.random(e, random))
                         .toArray())
             .toList();
+    List<Effect> effects = effects(accumulator, element, start);
     for (long target = step - stride; target <= step + stride; target += stride) {
       if (target >= channel.lo() && target <= channel.hi()) {
-        reach(accumulator, element, target, start).ifPresent(found::add);
+        reach(accumulator, element, target, start, effects).ifPresent(found::add);
       }
     }
     return found;
   }
 
+  /// @param effects what moves the accumulator at `start`
   private Optional<List<long[]>> reach(
-      Accumulator accumulator, int element, long target, List<long[]> start) {
+      Accumulator accumulator, int element, long target, List<long[]> start, List<Effect> effects) {
     List<long[]> sample = start.stream().map(long[]::clone).toList();
+    List<Effect> now = effects;
     for (int round = 0; round < ROUNDS; round++) {
       long rest = target - accumulator.at(sample, element);
-      if (rest == 0) {
-        return Optional.of(sample);
-      }
-      for (Effect effect : effects(accumulator, element, sample)) {
+      for (Effect effect : now) {
         rest -= move(effect, rest, sample);
       }
+      if (accumulator.at(sample, element) == target) {
+        return Optional.of(sample);
+      }
+      now = effects(accumulator, element, sample);
     }
-    return accumulator.at(sample, element) == target ? Optional.of(sample) : Optional.empty();
+    return Optional.empty();
   }
 
   /// Moves one element as far as it brings the accumulator nearer and the element's domain allows.
@@ -137,21 +157,25 @@ final class TieSearch {
 
   /// The effects of some input elements, the greatest first; those of no effect are left out.
   private List<Effect> effects(Accumulator accumulator, int element, List<long[]> sample) {
+    List<int[]> places = places();
+    long[] strides = new long[places.size()];
+    List<List<long[]>> probes = new ArrayList<>(List.of(sample));
+    for (int i = 0; i < strides.length; i++) {
+      int input = places.get(i)[0];
+      int at = places.get(i)[1];
+      InputDomain domain = domains.get(input);
+      long code = sample.get(input)[at];
+      strides[i] = code < domain.hi(at) ? domain.stride(at) : -domain.stride(at);
+      List<long[]> probe = sample.stream().map(long[]::clone).toList();
+      probe.get(input)[at] = Math.max(domain.lo(at), code + strides[i]);
+      probes.add(probe);
+    }
+    long[] reached = accumulator.all(probes, element);
     List<Effect> effects = new ArrayList<>();
-    long at = accumulator.at(sample, element);
-    for (int[] place : places()) {
-      InputDomain domain = domains.get(place[0]);
-      long[] codes = sample.get(place[0]);
-      long code = codes[place[1]];
-      long stride = code < domain.hi(place[1]) ? domain.stride(place[1]) : -domain.stride(place[1]);
-      if (domain.lo(place[1]) == domain.hi(place[1])) {
-        continue;
-      }
-      codes[place[1]] = code + stride;
-      long slope = (accumulator.at(sample, element) - at) * Long.signum(stride);
-      codes[place[1]] = code;
+    for (int i = 0; i < strides.length; i++) {
+      long slope = (reached[i + 1] - reached[0]) * Long.signum(strides[i]);
       if (slope != 0) {
-        effects.add(new Effect(place[0], place[1], slope));
+        effects.add(new Effect(places.get(i)[0], places.get(i)[1], slope));
       }
     }
     effects.sort(Comparator.comparingLong((Effect effect) -> -Math.abs(effect.slope())));
@@ -166,7 +190,7 @@ final class TieSearch {
         all.add(new int[] {input, element});
       }
     }
-    java.util.Collections.shuffle(all, random);
+    Collections.shuffle(all, random);
     return all.subList(0, Math.min(PROBED_ELEMENTS, all.size()));
   }
 }

@@ -69,11 +69,11 @@ record Trial(
               cycle ->
                   differences.add(
                       new Locator(experiment, harness, taps, compiler)
-                          .locate(schedule, stimulus, cycle)));
+                          .locate(schedule, stimulus, response, cycle)));
     }
     return new RunResult(
         schedule.name(),
-        experiment.samples().count(),
+        experiment.vectors().count(),
         comparison.cycles(),
         comparison.mismatchingBits(),
         comparison.wrongCycles(),

@@ -8,9 +8,9 @@ import java.util.List;
 
 /// What verifying one design gave. The same design and options give the same result.
 ///
-/// @param samples the inputs it was run on
+/// @param vectors the inputs it was run on
 /// @param skipped one line for each simulator that was not run
-public record Verification(Samples samples, List<SimulatorResult> results, List<String> skipped) {
+public record Verification(Vectors vectors, List<SimulatorResult> results, List<String> skipped) {
   public Verification {
     results = List.copyOf(results);
     skipped = List.copyOf(skipped);

@@ -17,12 +17,12 @@ import java.util.zip.GZIPInputStream;
 
 /// The models, data and goldens that lie beside the project: where `INTAGLIO_MODELS` says, else in
 /// `../shared/models`. A test that needs them is skipped where they are not.
-final class SharedModels {
+public final class SharedModels {
   private static final int IDX_HEADER = 16;
 
   private SharedModels() {}
 
-  static Path file(String name) {
+  public static Path file(String name) {
     String given = System.getenv("INTAGLIO_MODELS");
     Path models =
         given != null

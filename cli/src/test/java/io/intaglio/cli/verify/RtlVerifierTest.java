@@ -8,7 +8,9 @@ import io.intaglio.cli.tool.ToolFinder;
 import io.intaglio.ir.datapath.Handshake;
 import io.intaglio.ir.diag.InvalidInput;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -288,6 +290,33 @@ class RtlVerifierTest {
     assertThatThrownBy(() -> verify(design, OPTIONS.withSimulator("modelsim")))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("the simulators are: verilator, icarus");
+  }
+
+  @Test
+  void aToolThatDoesNotWorkIsNamed() throws IOException {
+    for (String program : List.of("iverilog", "vvp")) {
+      Path script = Files.writeString(folder.resolve(program), "#!/bin/sh\ntest $1 != -n\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    HandDesign design = new HandDesign(Handshake.NONE);
+    assertThatThrownBy(() -> verify(design, OPTIONS, new ToolFinder(List.of(folder))))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("vvp ended with 1 [TOOL-001]");
+  }
+
+  @Test
+  void whatDependsOnPowerUpIsStillReported() throws IOException {
+    Verification result =
+        verify(
+            new HandDesign(Handshake.NONE)
+                .replace("sum_layer", "reg signed [11:0] sum1;", "reg signed [11:0] sum1; reg odd;")
+                .replace(
+                    "sum_layer",
+                    "$signed({7'd0, b[9:5]});",
+                    "$signed({7'd0, b[9:5]}); odd <= odd; if (odd !== 1'b0) sum1 <= 12'd7;"),
+            OPTIONS.withSimulator("icarus"));
+    assertThat(result.passed()).isFalse();
+    assertThat(result.differences().getFirst().describe()).contains("%sum[1]");
   }
 
   private static void assertEverySimulatorSaysWrongValue(

@@ -1,6 +1,7 @@
 package io.intaglio.cli.verify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Input codes of many samples, in the order in which they are driven.
@@ -10,8 +11,8 @@ import java.util.List;
 /// @param data how many come from the user's data
 /// @param random how many are drawn at random
 /// @param codes one array an input, sample after sample, each row-major
-public record Samples(int corner, int ties, int data, int random, List<long[]> codes) {
-  public Samples {
+public record Vectors(int corner, int ties, int data, int random, List<long[]> codes) {
+  public Vectors {
     codes = List.copyOf(codes);
   }
 
@@ -24,7 +25,7 @@ public record Samples(int corner, int ties, int data, int random, List<long[]> c
     List<long[]> sample = new ArrayList<>();
     for (long[] all : codes) {
       int size = all.length / count();
-      sample.add(java.util.Arrays.copyOfRange(all, index * size, (index + 1) * size));
+      sample.add(Arrays.copyOfRange(all, index * size, (index + 1) * size));
     }
     return sample;
   }

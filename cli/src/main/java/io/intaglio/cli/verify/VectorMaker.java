@@ -8,9 +8,12 @@ import java.util.Random;
 
 /// Makes the samples to verify with: extremes and patterns, rounding ties, the user's data, and the
 /// rest at random over the proven input ranges.
-public final class SampleMaker {
+public final class VectorMaker {
   /// Corner samples and ties each take at most this part of all.
   private static final int PART = 4;
+
+  /// The search for one tie takes about a hundred evaluations.
+  private static final int MOST_TIES = 400;
 
   private static final int ONE_HOT_ELEMENTS = 128;
 
@@ -24,7 +27,7 @@ public final class SampleMaker {
     long at(InputDomain domain, int element, int position);
   }
 
-  public SampleMaker(FixedGraph graph, List<Certificate> certificates, long seed) {
+  public VectorMaker(FixedGraph graph, List<Certificate> certificates, long seed) {
     this.graph = graph;
     this.certificates = certificates;
     this.domains = graph.inputs().stream().map(InputDomain::new).toList();
@@ -33,13 +36,14 @@ public final class SampleMaker {
   }
 
   /// All rows of `data`, and other samples up to `count` in all.
-  public Samples make(int count, List<List<long[]>> data) {
+  public Vectors make(int count, List<List<long[]>> data) {
     Random random = new Random(seed);
     int room = Math.max(0, count - data.size());
     List<List<long[]>> corner = corner(Math.max(1, room / PART));
     corner = corner.subList(0, Math.min(corner.size(), room));
     List<List<long[]>> ties =
-        new TieSearch(graph, certificates, domains, random).find((room - corner.size()) / PART);
+        new TieSearch(graph, certificates, domains, random)
+            .find(Math.min(MOST_TIES, (room - corner.size()) / PART));
     List<List<long[]>> all = new ArrayList<>(corner);
     all.addAll(ties);
     all.addAll(data);
@@ -47,7 +51,7 @@ public final class SampleMaker {
       all.add(sample((domain, element, position) -> domain.random(element, random)));
     }
     int drawn = all.size() - corner.size() - ties.size() - data.size();
-    return new Samples(corner.size(), ties.size(), data.size(), drawn, join(all));
+    return new Vectors(corner.size(), ties.size(), data.size(), drawn, join(all));
   }
 
   private List<List<long[]>> corner(int most) {
