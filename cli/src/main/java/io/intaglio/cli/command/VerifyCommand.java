@@ -1,6 +1,7 @@
 package io.intaglio.cli.command;
 
 import io.intaglio.cli.Main;
+import io.intaglio.cli.Progress;
 import io.intaglio.cli.folder.BuildFolder;
 
 import io.intaglio.cli.simulate.Feed;
@@ -78,8 +79,12 @@ final class VerifyCommand implements Callable<Integer> {
       Feed feed = Feed.read(data, certified.boundary().heads());
       options = options.withData(new Simulation(certified.boundary(), feed).rows());
     }
-    Verification verification =
-        new RtlVerifier(ToolFinder.onPath()).verify(datapath, certified, Design.read(folder), options);
+    Verification verification;
+    try (Progress progress = new Progress(spec.commandLine().getErr())) {
+      verification =
+          new RtlVerifier(ToolFinder.onPath(), progress::step)
+              .verify(datapath, certified, Design.read(folder), options);
+    }
     PrintWriter out = spec.commandLine().getOut();
     verification.summary().forEach(out::println);
     if (!verification.passed()) {
