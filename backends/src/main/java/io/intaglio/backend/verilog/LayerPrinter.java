@@ -188,7 +188,7 @@ final class LayerPrinter {
     if (outputBits == 0) {
       return new KernelModule(Optional.empty(), inputs, outputs);
     }
-    Name name = names.modules().name(names.top() + "_" + kernel.name() + "_kernel");
+    Name name = names.modules().name(names.top() + "_" + kernel.name());
     NameScope scope = scope();
     scope.reserve("x");
     ModuleSpec.Builder module =
