@@ -3,7 +3,6 @@ package io.intaglio.cli.command;
 import io.intaglio.cli.Main;
 import io.intaglio.cli.Progress;
 import io.intaglio.cli.folder.BuildFolder;
-
 import io.intaglio.cli.simulate.Feed;
 import io.intaglio.cli.simulate.Simulation;
 import io.intaglio.cli.tool.ToolFinder;
@@ -27,7 +26,8 @@ import picocli.CommandLine.Spec;
 /// Runs a built design in Verilog simulators against the evaluator and the cycle model.
 @Command(
     name = "verify",
-    description = "Runs emitted Verilog against the simulator: all bits of all outputs, all cycles.",
+    description =
+        "Runs emitted Verilog against the simulator: all bits of all outputs, all cycles.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: intaglio verify build/jet --vectors 10000 --stalls"})
 final class VerifyCommand implements Callable<Integer> {
