@@ -35,7 +35,7 @@ class PlantedFaultTest {
   void aWrongWeightNamesItsLayerInBothSimulators() throws IOException {
     Verification result =
         built()
-            .edit("net_conv_kernel_kernel", "(y3_t0 = \\S+ \\S+) -", "$1 +")
+            .edit("net_conv_kernel", "(y3_t0 = \\S+ \\S+) -", "$1 +")
             .verify(VerifyOptions.of(150, 1).withStalls(false));
     assertThat(result.results()).hasSize(2);
     assertThat(result.results())
@@ -47,14 +47,14 @@ class PlantedFaultTest {
   void aWrongShiftNamesItsLayer() throws IOException {
     Verification result =
         built()
-            .edit("net_hidden_kernel_kernel", "rnd0_sum\\[16:5\\]", "rnd0_sum[15:4]")
+            .edit("net_hidden_kernel", "rnd0_sum\\[16:5\\]", "rnd0_sum[15:4]")
             .verify(ICARUS);
     assertWrongValue(result.results().getFirst(), "hidden", "encoder.onnx:hidden_quant");
   }
 
   @Test
   void aMissingRegisterRankNamesItsLayer() throws IOException {
-    Verification result = built().withoutRegisters("net_conv_kernel_kernel").verify(ICARUS);
+    Verification result = built().withoutRegisters("net_conv_kernel").verify(ICARUS);
     assertThat(result.differences())
         .singleElement()
         .isInstanceOfSatisfying(
