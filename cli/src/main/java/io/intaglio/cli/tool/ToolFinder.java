@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /// Looks for tools in the folders of a search path.
 public final class ToolFinder {
-  private static final Pattern VERSION = Pattern.compile("\\b\\d+(\\.\\d+)+\\S*");
+  private static final Pattern VERSION = Pattern.compile("\\b\\d+(\\.\\d+)+");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<Path> folders;

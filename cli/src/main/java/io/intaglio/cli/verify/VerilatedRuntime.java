@@ -1,5 +1,7 @@
 package io.intaglio.cli.verify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.intaglio.cli.tool.ExternalProcess;
 import io.intaglio.cli.tool.FoundTool;
 import io.intaglio.cli.tool.ToolFailure;
@@ -8,14 +10,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// Verilator's run-time library as position-independent objects, compiled once for each version of
-/// the tools and kept in the user's cache folder (`XDG_CACHE_HOME`, else `~/.cache`).
+/// Verilator's run-time library as position-independent objects, compiled once for each set of its
+/// sources and compiler and kept in the user's cache folder (`XDG_CACHE_HOME`, else `~/.cache`).
 final class VerilatedRuntime {
   private static final List<String> SOURCES = List.of("verilated.cpp", "verilated_threads.cpp");
+  private static final int DIGEST_BYTES = 8;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final FoundTool verilator;
@@ -46,11 +53,11 @@ final class VerilatedRuntime {
   }
 
   /// The library's objects, compiled now if they are not in the cache.
-  List<Path> objects() {
+  ///
+  /// @param work where they go if no cache can be kept
+  List<Path> objects(Path work) {
     try {
-      Path folder =
-          Files.createDirectories(
-              cache().resolve("verilated-" + verilator.version() + "-g++-" + gxx.version()));
+      Path folder = folder(work);
       List<Path> objects = new ArrayList<>();
       for (String source : SOURCES) {
         Path object = folder.resolve(source + ".o");
@@ -62,6 +69,30 @@ final class VerilatedRuntime {
       return objects;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path folder(Path work) throws IOException {
+    Path folder = cache().resolve("verilated-" + digest());
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      return work;
+    }
+    return Files.isWritable(folder) ? folder : work;
+  }
+
+  /// Of everything the objects are made from.
+  private String digest() throws IOException {
+    try (Stream<Path> files = Files.list(include())) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((String.join(" ", compiler()) + gxx.version()).getBytes(UTF_8));
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        digest.update(Files.readAllBytes(file));
+      }
+      return HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 

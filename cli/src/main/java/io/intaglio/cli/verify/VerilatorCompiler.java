@@ -60,7 +60,7 @@ final class VerilatorCompiler {
   /// @throws DesignRefused if Verilator does not take the design
   Path compile(Harness harness, Path design, Path work) {
     try (ExecutorService jobs = Executors.newFixedThreadPool(UNITS)) {
-      Future<List<Path>> library = jobs.submit(runtime::objects);
+      Future<List<Path>> library = jobs.submit(() -> runtime.objects(work));
       Path harnessFile = Files.writeString(work.resolve(Harness.MODULE + ".v"), harness.verilog());
       Path code = work.resolve("code");
       verilate(harnessFile, design, code, work);

@@ -46,9 +46,7 @@ class PlantedFaultTest {
   @Test
   void aWrongShiftNamesItsLayer() throws IOException {
     Verification result =
-        built()
-            .edit("net_hidden_kernel", "rnd0_sum\\[16:5\\]", "rnd0_sum[15:4]")
-            .verify(ICARUS);
+        built().edit("net_hidden_kernel", "rnd0_sum\\[16:5\\]", "rnd0_sum[15:4]").verify(ICARUS);
     assertWrongValue(result.results().getFirst(), "hidden", "encoder.onnx:hidden_quant");
   }
 
