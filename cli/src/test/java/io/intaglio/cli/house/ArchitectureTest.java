@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Who may know whom: `docs/decisions` and CONTRIBUTING draw the arrows, this holds them.
+/// Who may know whom: CONTRIBUTING draws the arrows, this holds them.
 class ArchitectureTest {
   private static JavaClasses house;
 
@@ -86,6 +86,18 @@ class ArchitectureTest {
                 "io.intaglio.ir.cert..",
                 "io.intaglio.ir.datapath..",
                 "io.intaglio.sim.cycle.."));
+  }
+
+  @Test
+  void theClockedPlanSharesNoArithmetic() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.intaglio.sim.cycle..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "io.intaglio.sim.eval..", "io.intaglio.ir.range..", "io.intaglio.ir.dyadic.."));
   }
 
   @Test
