@@ -148,6 +148,7 @@ record FlatModel(
       if (rank < 0 || rank > MAX_RANK) {
         throw new Malformed("tensor '" + name + "' has a rank above " + MAX_RANK);
       }
+      int stored = stored(name, model.buffers(Math.toIntExact(tensor.buffer())));
       boolean known = true;
       for (int a = 0; a < Math.min(tensor.shapeSignatureLength(), rank); a++) {
         // Only the batch may be open; converters write −1 for it.
@@ -157,10 +158,10 @@ record FlatModel(
           index,
           name,
           tensor.type(),
-          shape(name, tensor, rank),
+          shape(name, tensor, rank, stored > 0 ? Shape.MAX_ELEMENTS : Shape.MAX_VALUE_ELEMENTS),
           quantization(name, tensor.quantization()),
           Math.toIntExact(tensor.buffer()),
-          stored(name, model.buffers(Math.toIntExact(tensor.buffer()))),
+          stored,
           known && !tensor.isVariable() && tensor.sparsity() == null);
     }
 
@@ -172,7 +173,7 @@ record FlatModel(
       return bytes;
     }
 
-    private static Shape shape(String name, Tensor tensor, int rank) throws Malformed {
+    private static Shape shape(String name, Tensor tensor, int rank, long limit) throws Malformed {
       int[] dims = new int[rank];
       long elements = 1;
       for (int a = 0; a < rank; a++) {
@@ -181,10 +182,9 @@ record FlatModel(
           throw new Malformed("tensor '" + name + "' has the extent " + dims[a]);
         }
         elements *= dims[a];
-        if (elements > Shape.MAX_ELEMENTS) {
+        if (elements > limit) {
           throw new Malformed(
-              Code.MOD_TOO_LARGE,
-              "tensor '" + name + "' has more than " + Shape.MAX_ELEMENTS + " elements");
+              Code.MOD_TOO_LARGE, "tensor '" + name + "' has more than " + limit + " elements");
         }
       }
       return Shape.of(dims);

@@ -5,6 +5,9 @@ import io.intaglio.ir.Node;
 import io.intaglio.ir.Scale;
 import io.intaglio.ir.Value;
 import io.intaglio.ir.cert.Certificate;
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.dyadic.Found;
 import io.intaglio.ir.dyadic.RescaleRequest;
@@ -137,10 +140,23 @@ final class GraphBuilder {
   private Value put(String name, Op op, Scale scale, Origin origin) {
     List<Value> operands = op.operands().stream().map(this::value).toList();
     Shape shape = op.shape(operands.stream().map(Value::shape).toList());
+    demandModest(name, shape, origin);
     Range range = RangeAnalysis.range(op, operands);
     Value value = new Value(name, range.type(), shape, range, scale, origin);
     nodes.put(name, new Node(value, op));
     return value;
+  }
+
+  /// Padding and broadcasting make values larger than any that the network has.
+  private static void demandModest(String name, Shape shape, Origin origin) {
+    if (!shape.hasAtMost(Shape.MAX_VALUE_ELEMENTS)) {
+      throw new InvalidInput(
+          Diagnostic.error(
+              Code.MOD_TOO_LARGE,
+              origin,
+              "'" + name + "' of shape " + shape + " is too large",
+              "up to " + Shape.MAX_VALUE_ELEMENTS + " elements are supported"));
+    }
   }
 
   private Value value(Ref ref) {

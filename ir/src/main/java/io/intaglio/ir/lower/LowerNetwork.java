@@ -31,7 +31,7 @@ import java.util.Set;
 /// that cannot be lowered is reported; what depends on it is left out.
 final class LowerNetwork {
   /// Elements of one tensor that is no constant: ranges and layouts may hold each.
-  static final long MAX_ELEMENTS = 1L << 22;
+  static final long MAX_ELEMENTS = Shape.MAX_VALUE_ELEMENTS;
 
   private final Network network;
   private final LoweringOptions options;

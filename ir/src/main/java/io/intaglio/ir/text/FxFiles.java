@@ -39,7 +39,10 @@ public final class FxFiles {
     } catch (IOException e) {
       throw new InvalidInput(
           Diagnostic.error(
-              Code.USE_OUTPUT, Origin.file(name(fx)), "cannot write the file: " + reason(e), ""));
+              Code.USE_OUTPUT,
+              Origin.file(name(fx)),
+              "cannot write the file: " + reason(e),
+              "check that its folder exists and may be written"));
     }
   }
 
@@ -61,7 +64,7 @@ public final class FxFiles {
                 Code.MOD_TOO_LARGE,
                 Origin.file(name(file)),
                 "a file of " + Files.size(file) + " bytes; up to " + limit + " are read",
-                ""));
+                "split the network"));
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -70,7 +73,7 @@ public final class FxFiles {
               Code.MOD_UNREADABLE,
               Origin.file(name(file)),
               "cannot read the file: " + reason(e),
-              ""));
+              "check that the file exists and may be read"));
     }
   }
 
@@ -79,7 +82,11 @@ public final class FxFiles {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new InvalidInput(
-          Diagnostic.error(Code.IR_TEXT, Origin.file(name(file)), "the text is not UTF-8", ""));
+          Diagnostic.error(
+              Code.IR_TEXT,
+              Origin.file(name(file)),
+              "the text is not UTF-8",
+              "write it with `intaglio lower`"));
     }
   }
 

@@ -11,6 +11,19 @@ public final class Shape {
   /// Tensors above this many elements are refused wherever a shape is read from a file.
   public static final long MAX_ELEMENTS = 1L << 28;
 
+  /// Values that are computed for a sample (inputs, activations) are refused above this many
+  /// elements: range analysis keeps tens of bytes for each of them. Weights are no such values.
+  public static final long MAX_VALUE_ELEMENTS = 1L << 22;
+
+  /// Whether the shape has at most `limit` elements; also if the count exceeds a `long`.
+  public boolean hasAtMost(long limit) {
+    try {
+      return elements() <= limit;
+    } catch (ArithmeticException e) {
+      return false;
+    }
+  }
+
   private final int[] dims;
 
   private Shape(int[] dims) {

@@ -36,6 +36,8 @@ import java.util.List;
 
 /// Checks a [FixedGraph]. Of a node whose operands or shape are wrong nothing further is said.
 final class GraphCheck {
+  private static final String HELP = "lower the model again, and do not edit its graph by hand";
+
   private final FixedGraph graph;
   private final Diagnostics diagnostics;
   private final Names<Value> names;
@@ -66,7 +68,7 @@ final class GraphCheck {
 
   /// Whether a value's own parts fit each other.
   private boolean value(Value value) {
-    if (!names.size(value.name(), value.origin(), value.shape())) {
+    if (!names.size(value.name(), value.origin(), value.shape(), Shape.MAX_VALUE_ELEMENTS)) {
       return false;
     }
     Range range = value.range();
@@ -85,7 +87,7 @@ final class GraphCheck {
   private void node(Node node) {
     Value result = node.result();
     List<Value> operands = node.op().operands().stream().map(ref -> names.get(ref.name())).toList();
-    if (!operands.stream().allMatch(x -> x.range().shape().broadcastsTo(x.shape()))) {
+    if (!operands.stream().allMatch(GraphCheck::isUsable)) {
       return;
     }
     try {
@@ -101,6 +103,11 @@ final class GraphCheck {
     } catch (InvalidInput e) {
       e.diagnostics().forEach(found -> error(found.code(), result, found.message()));
     }
+  }
+
+  private static boolean isUsable(Value operand) {
+    return operand.shape().hasAtMost(Shape.MAX_VALUE_ELEMENTS)
+        && operand.range().shape().broadcastsTo(operand.shape());
   }
 
   private void bounds(Value result, Op op) {
@@ -178,6 +185,6 @@ final class GraphCheck {
   }
 
   private void error(Code code, Value value, String message) {
-    diagnostics.error(code, value.origin(), "%" + value.name() + ": " + message, "");
+    diagnostics.error(code, value.origin(), "%" + value.name() + ": " + message, HELP);
   }
 }

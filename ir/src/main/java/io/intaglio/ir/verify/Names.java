@@ -71,19 +71,14 @@ final class Names<V> {
     }
   }
 
-  /// Whether a tensor is of a size that is accepted; reports it if not.
-  boolean size(String name, Origin origin, Shape shape) {
-    boolean accepted;
-    try {
-      accepted = shape.elements() <= Shape.MAX_ELEMENTS;
-    } catch (ArithmeticException e) {
-      accepted = false;
-    }
+  /// Whether a tensor has at most `limit` elements; reports it if not.
+  boolean size(String name, Origin origin, Shape shape, long limit) {
+    boolean accepted = shape.hasAtMost(limit);
     if (!accepted) {
       diagnostics.error(
-          Code.IR_INVALID,
+          Code.MOD_TOO_LARGE,
           origin,
-          "%" + name + ": shape " + shape + " has more than " + Shape.MAX_ELEMENTS + " elements",
+          "%" + name + ": shape " + shape + " has more than " + limit + " elements",
           "split the tensor");
     }
     return accepted;

@@ -5,6 +5,7 @@ import io.intaglio.ir.diag.Diagnostics;
 import io.intaglio.ir.net.NetInput;
 import io.intaglio.ir.net.Network;
 import io.intaglio.ir.net.RealNode;
+import io.intaglio.ir.net.RealParameter;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,17 +27,21 @@ final class NetworkCheck {
 
   void run() {
     for (NetInput input : network.inputs()) {
-      names.size(input.name(), input.origin(), input.shape());
+      names.size(input.name(), input.origin(), input.shape(), Shape.MAX_VALUE_ELEMENTS);
       names.define(input.name(), input.origin(), input.shape());
     }
     for (RealNode node : network.nodes()) {
-      if (names.size(node.result(), node.origin(), node.shape())
+      if (names.size(node.result(), node.origin(), node.shape(), limit(node))
           && names.resolve(node.result(), node.origin(), node.op().operands())) {
         node(node);
       }
       names.define(node.result(), node.origin(), node.shape());
     }
     names.outputs(network.outputs());
+  }
+
+  private static long limit(RealNode node) {
+    return node.op() instanceof RealParameter ? Shape.MAX_ELEMENTS : Shape.MAX_VALUE_ELEMENTS;
   }
 
   private void node(RealNode node) {

@@ -10,8 +10,10 @@ import java.util.List;
 /// Says everything that is wrong with a form. An empty list is this guarantee:
 ///
 /// **Every form**: no two values have one name; every operand is an input or the result of an
-/// earlier node; every output names a value, and there is at least one; no tensor has more than
-/// [io.intaglio.ir.type.Shape#MAX_ELEMENTS] elements.
+/// earlier node; every output names a value, and there is at least one; no value that is computed
+// has
+/// more than [io.intaglio.ir.type.Shape#MAX_VALUE_ELEMENTS] elements, no parameter more than
+/// [io.intaglio.ir.type.Shape#MAX_ELEMENTS].
 ///
 /// **[FixedGraph]**: the shape of each result is the one that its operator gives to the operands'
 /// shapes (which includes that parameters broadcast); each range broadcasts to its value, lies in

@@ -12,7 +12,7 @@ public final class ElementBudget {
   public static final long MAX_TENSOR_ELEMENTS = 1L << 24;
 
   /// Elements of one activation; what follows holds numbers for each.
-  public static final long MAX_ACTIVATION_ELEMENTS = 1L << 23;
+  public static final long MAX_ACTIVATION_ELEMENTS = Shape.MAX_VALUE_ELEMENTS;
 
   /// Elements of all activations together.
   public static final long MAX_ACTIVATIONS_ELEMENTS = 1L << 26;
