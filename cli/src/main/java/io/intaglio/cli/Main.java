@@ -46,7 +46,7 @@ public final class Main {
     line.setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown, err));
     try {
       return line.execute(arguments);
-    } catch (OutOfMemoryError | StackOverflowError e) {
+    } catch (Error e) {
       return report(e, err);
     } finally {
       out.flush();

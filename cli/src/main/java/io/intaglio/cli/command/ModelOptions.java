@@ -55,7 +55,11 @@ final class ModelOptions {
     if (saturate) {
       settings = settings.withSaturate(true);
     }
-    return settings.withModel(model.getFileName().toString()).withInputs(formats());
+    return settings.withModel(name()).withInputs(formats());
+  }
+
+  private String name() {
+    return model.getFileName() == null ? model.toString() : model.getFileName().toString();
   }
 
   private Settings fromFile() {
@@ -67,7 +71,7 @@ final class ModelOptions {
       return Settings.DEFAULT;
     }
     Settings settings = SettingsReader.read(here);
-    return settings.model().equals(model.getFileName().toString()) ? settings : Settings.DEFAULT;
+    return settings.model().equals(name()) ? settings : Settings.DEFAULT;
   }
 
   private Map<String, String> formats() {

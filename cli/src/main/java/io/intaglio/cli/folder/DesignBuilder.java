@@ -14,6 +14,7 @@ import io.intaglio.cli.inspect.Inspection;
 import io.intaglio.cli.model.Model;
 import io.intaglio.cli.report.Report;
 import io.intaglio.cli.report.ReportPage;
+import io.intaglio.cli.settings.ClockPeriod;
 import io.intaglio.cli.settings.Settings;
 import io.intaglio.cli.settings.SettingsWriter;
 import io.intaglio.cli.verify.VectorMaker;
@@ -31,7 +32,6 @@ import io.intaglio.ir.text.DatapathText;
 import io.intaglio.ir.text.FxText;
 import io.intaglio.ir.text.FxWriter;
 import io.intaglio.sim.eval.Evaluator;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,22 +102,16 @@ public final class DesignBuilder {
     return ParallelPlanner.plan(model.certified().boundary().graph(), options);
   }
 
-  /// From 10 ps to 10 µs, in whole picoseconds.
   private static int picoseconds(Settings settings) {
-    BigDecimal picoseconds = settings.clock().movePointRight(3).stripTrailingZeros();
-    boolean whole = picoseconds.scale() <= 0;
-    boolean usable =
-        picoseconds.compareTo(BigDecimal.TEN) >= 0
-            && picoseconds.compareTo(BigDecimal.TEN.pow(7)) <= 0;
-    if (!whole || !usable) {
-      throw new InvalidInput(
-          Diagnostic.error(
-              Code.USE_OPTION,
-              Origin.NONE,
-              "clock period of " + settings.clock().toPlainString() + " ns",
-              "give nanoseconds from 0.01 to 10000 with at most three decimals"));
-    }
-    return picoseconds.intValueExact();
+    return ClockPeriod.picoseconds(settings.clock())
+        .orElseThrow(
+            () ->
+                new InvalidInput(
+                    Diagnostic.error(
+                        Code.USE_OPTION,
+                        Origin.NONE,
+                        "clock period of " + settings.clock() + " ns",
+                        ClockPeriod.HELP)));
   }
 
   private static EmitOptions emitOptions(Model model) {

@@ -31,7 +31,12 @@ final class InspectionTable {
             totals.multiplyAccumulates(),
             totals.parameters(),
             totals.zeroWeights()));
-    return lines;
+    return lines.stream().map(InspectionTable::printable).toList();
+  }
+
+  /// Names of a `.fx` file may hold anything.
+  private static String printable(String line) {
+    return line.replaceAll("\\p{Cc}", "\uFFFD");
   }
 
   private static String end(Inspection.End end) {

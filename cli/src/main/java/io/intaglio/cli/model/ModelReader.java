@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class ModelReader {
   public static Model read(Path file, Settings settings) {
     String name = nameOf(file);
     if (isFx(file)) {
+      demandNoImportSettings(settings);
       Certified certified = FxFiles.read(file);
       demandValid(certified);
       return new Model(name, digest(file), Optional.empty(), certified);
@@ -64,17 +66,24 @@ public final class ModelReader {
     }
     Network network = Importer.read(file, new ImportOptions(settings.profile()));
     Certified certified = lower(network, settings, Optional.of(InputFormat.parse(fallback)));
+    used.addAll(withoutDomain(network, certified));
+    return new Model(nameOf(file), digest(file), Optional.of(network), certified);
+  }
+
+  /// Inputs whose domain is not the model's, in its order.
+  private static Set<String> withoutDomain(Network network, Certified certified) {
     Set<String> stated =
         network.inputs().stream()
             .filter(input -> input.format().isPresent())
             .map(NetInput::name)
             .collect(Collectors.toSet());
+    Set<String> open = new LinkedHashSet<>();
     for (Head head : certified.boundary().heads()) {
       if (head.encoding() instanceof Encoding.Grid && !stated.contains(head.input())) {
-        used.add(head.input());
+        open.add(head.input());
       }
     }
-    return new Model(nameOf(file), digest(file), Optional.of(network), certified);
+    return open;
   }
 
   private static Certified lower(
@@ -98,7 +107,20 @@ public final class ModelReader {
       }
     }
     diagnostics.throwIfErrors();
-    return Lowering.lower(network, new LoweringOptions(formats, all, settings.saturate()));
+    Certified certified =
+        Lowering.lower(network, new LoweringOptions(formats, all, settings.saturate()));
+    Set<String> open = withoutDomain(network, certified);
+    for (String name : formats.keySet()) {
+      if (!open.contains(name)) {
+        diagnostics.error(
+            Code.USE_OPTION,
+            Origin.NONE,
+            "the model itself states the domain of input '" + name + "'",
+            "leave its input format out");
+      }
+    }
+    diagnostics.throwIfErrors();
+    return certified;
   }
 
   private static Optional<InputFormat> parse(
@@ -113,6 +135,29 @@ public final class ModelReader {
           "write type/step, as in s16/2^-10, u8/1, or bipolar; a list, one an element, with commas");
       return Optional.empty();
     }
+  }
+
+  /// A lowered graph holds what these settings decide: they would do nothing.
+  private static void demandNoImportSettings(Settings settings) {
+    Diagnostics diagnostics = new Diagnostics();
+    if (!settings.profile().isEmpty()) {
+      decided("a profile", diagnostics);
+    }
+    if (!settings.inputs().isEmpty()) {
+      decided("an input format", diagnostics);
+    }
+    if (settings.saturate()) {
+      decided("saturation", diagnostics);
+    }
+    diagnostics.throwIfErrors();
+  }
+
+  private static void decided(String what, Diagnostics diagnostics) {
+    diagnostics.error(
+        Code.USE_OPTION,
+        Origin.NONE,
+        what + " is given for a lowered graph, which was lowered with its own",
+        "give it to `intaglio lower`, with the model");
   }
 
   private static void demandValid(Certified certified) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -23,6 +24,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// value that is not allowed, is an error, and all of them are reported at once.
 public final class SettingsReader {
   private static final long MAX_BYTES = 1 << 20;
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
 
   private final Diagnostics diagnostics = new Diagnostics();
   private final Origin place;
@@ -46,7 +50,7 @@ public final class SettingsReader {
       if (Files.size(file) > MAX_BYTES) {
         throw refused(place, "settings of over " + MAX_BYTES + " bytes", "is this the right file?");
       }
-      return YAMLMapper.shared().readTree(Files.readString(file));
+      return YAML.readTree(Files.readString(file));
     } catch (JacksonException e) {
       String where =
           e.getLocation() == null
@@ -141,11 +145,12 @@ public final class SettingsReader {
   }
 
   private Optional<BigDecimal> clock(JsonNode value) {
-    if (!value.isNumber()) {
-      wrong("clock", "must be a number of nanoseconds");
+    Optional<BigDecimal> period = value.isNumber() ? value.asDecimalOpt() : Optional.empty();
+    if (period.isEmpty() || ClockPeriod.picoseconds(period.get()).isEmpty()) {
+      wrong("clock", "is no clock period: " + ClockPeriod.HELP);
       return Optional.empty();
     }
-    return Optional.of(value.decimalValue());
+    return period;
   }
 
   private Optional<String> oneOf(String key, JsonNode value, List<String> allowed) {

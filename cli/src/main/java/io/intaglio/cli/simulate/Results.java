@@ -3,10 +3,8 @@ package io.intaglio.cli.simulate;
 import io.intaglio.cli.Progress;
 import io.intaglio.cli.array.ElementType;
 import io.intaglio.cli.array.NdArray;
-import io.intaglio.ir.FixedGraph;
 import io.intaglio.ir.Value;
 import io.intaglio.ir.diag.Code;
-import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.Diagnostics;
 import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.edge.Boundary;
@@ -14,7 +12,6 @@ import io.intaglio.ir.edge.FloatType;
 import io.intaglio.ir.edge.Tail;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,14 +23,16 @@ public final class Results {
   private final Boundary boundary;
   private final int samples;
   private final boolean integers;
+  private final List<String> tensors;
   private final Map<String, double[]> reals = new LinkedHashMap<>();
   private final Map<String, long[]> codes = new LinkedHashMap<>();
   private final Map<String, Value> values;
 
-  private Results(Boundary boundary, int samples, boolean integers) {
+  private Results(Boundary boundary, int samples, boolean integers, List<String> tensors) {
     this.boundary = boundary;
     this.samples = samples;
     this.integers = integers;
+    this.tensors = List.copyOf(tensors);
     this.values = boundary.graph().values();
   }
 
@@ -43,8 +42,8 @@ public final class Results {
   /// @throws io.intaglio.ir.diag.InvalidInput if there is no such value
   public static Results of(
       Boundary boundary, Feed feed, boolean integers, List<String> tensors, Progress progress) {
-    demandKnown(boundary.graph(), tensors);
-    Results results = new Results(boundary, feed.samples(), integers);
+    demandNameable(boundary, tensors, integers);
+    Results results = new Results(boundary, feed.samples(), integers, tensors);
     Set<String> names = new LinkedHashSet<>(boundary.graph().outputs());
     names.addAll(tensors);
     Set<String> kept = new LinkedHashSet<>(tensors);
@@ -60,20 +59,29 @@ public final class Results {
     return results;
   }
 
-  private static void demandKnown(FixedGraph graph, List<String> tensors) {
+  /// Every tensor asked for must exist, and its array must have a name of its own.
+  private static void demandNameable(Boundary boundary, List<String> tensors, boolean integers) {
     Diagnostics diagnostics = new Diagnostics();
-    Map<String, Value> values = graph.values();
+    Map<String, Value> values = boundary.graph().values();
     for (String name : tensors) {
       if (!values.containsKey(name)) {
-        diagnostics.add(
-            Diagnostic.error(
-                Code.USE_OPTION,
-                Origin.NONE,
-                "there is no tensor '" + name + "'",
-                "`intaglio inspect` lists them"));
+        wrong(diagnostics, "there is no tensor '" + name + "'", "`intaglio inspect` lists them");
+      }
+      for (Tail tail : boundary.tails()) {
+        boolean same = integers && tail.value().equals(name);
+        if (tail.output().equals(name) && !same) {
+          wrong(
+              diagnostics,
+              "two arrays would be called '" + name + "', the output's and the tensor's",
+              "with --integers outputs are written as codes");
+        }
       }
     }
     diagnostics.throwIfErrors();
+  }
+
+  private static void wrong(Diagnostics diagnostics, String message, String help) {
+    diagnostics.error(Code.USE_OPTION, Origin.NONE, message, help);
   }
 
   private long[] space(Shape shape) {
@@ -111,14 +119,11 @@ public final class Results {
     for (Tail tail : boundary.tails()) {
       arrays.put(tail.output(), integers ? outputCodes(tail) : outputReals(tail));
     }
-    List<String> others = new ArrayList<>(codes.keySet());
-    if (integers) {
-      others.removeAll(boundary.graph().outputs());
-    }
-    for (String name : others) {
+    for (String name : tensors) {
       Value value = values.get(name);
       Shape shape = value.shape().prepend(samples);
-      arrays.put(name, NdArray.ofIntegers(shape, elementType(value.type()), codes.get(name)));
+      arrays.putIfAbsent(
+          name, NdArray.ofIntegers(shape, elementType(value.type()), codes.get(name)));
     }
     return arrays;
   }
