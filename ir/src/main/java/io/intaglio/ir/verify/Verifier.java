@@ -11,8 +11,7 @@ import java.util.List;
 ///
 /// **Every form**: no two values have one name; every operand is an input or the result of an
 /// earlier node; every output names a value, and there is at least one; no value that is computed
-// has
-/// more than [io.intaglio.ir.type.Shape#MAX_VALUE_ELEMENTS] elements, no parameter more than
+/// has more than [io.intaglio.ir.type.Shape#MAX_VALUE_ELEMENTS] elements, no parameter more than
 /// [io.intaglio.ir.type.Shape#MAX_ELEMENTS].
 ///
 /// **[FixedGraph]**: the shape of each result is the one that its operator gives to the operands'
