@@ -233,13 +233,13 @@ class HostileFileTest {
     OnnxModel padded = new OnnxModel().opset(10).input("x", 1, 1 << 10, 1 << 10);
     padded.node("Pad", "m", "x").list("pads", 0, 0, 0, 0, 1 << 20, 1 << 20).add();
     padded.quantized("y", "m").output("y").refusal(Code.MOD_TOO_LARGE);
-    OnnxModel wide = new OnnxModel().input("x", 1, (1 << 23) + 1).quantized("y", "x");
+    OnnxModel wide = new OnnxModel().input("x", 1, (1 << 22) + 1).quantized("y", "x");
     assertThat(wide.output("y").refusals().get(0).code()).isEqualTo(Code.MOD_TOO_LARGE);
-    OnnxModel many = new OnnxModel().input("x", 1, 1 << 23).node("Relu", "r0", "x").add();
-    for (int i = 0; i < 8; i++) {
+    OnnxModel many = new OnnxModel().input("x", 1, 1 << 22).node("Relu", "r0", "x").add();
+    for (int i = 0; i < 16; i++) {
       many.node("Relu", "r" + (i + 1), "r" + i).add();
     }
-    many.quantized("y", "r8").output("y");
+    many.quantized("y", "r16").output("y");
     assertThat(many.refusals().get(0).message()).contains("activations");
     OnnxModel doubled = new OnnxModel().input("x", 1, 2).node("Identity", "c0", "x").add();
     for (int i = 0; i < 60; i++) {
