@@ -3,6 +3,7 @@ package io.intaglio.cli.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import com.google.protobuf.ByteString;
 import io.intaglio.cli.Invocation;
 import io.intaglio.cli.Main;
 import io.intaglio.cli.OnnxFile;
@@ -28,11 +29,11 @@ class HostileFilesTest {
   @TempDir Path folder;
 
   /// A file and all that must be said of it.
-  private record Hostile(byte[] content, List<String> said, Code... codes) {}
+  record Hostile(ByteString content, List<String> said, List<Code> codes) {}
 
   private static Named<Hostile> hostile(
       String name, byte[] content, List<String> said, Code... codes) {
-    return Named.of(name, new Hostile(content, said, codes));
+    return Named.of(name, new Hostile(ByteString.copyFrom(content), said, List.of(codes)));
   }
 
   static Stream<Named<Hostile>> files() {
@@ -149,7 +150,7 @@ class HostileFilesTest {
   @ParameterizedTest
   @MethodSource("files")
   void everyCommandSaysWhyAndLeavesNothing(Hostile hostile) throws IOException {
-    Path file = Files.write(folder.resolve("hostile.onnx"), hostile.content());
+    Path file = Files.write(folder.resolve("hostile.onnx"), hostile.content().toByteArray());
     Path made = folder.resolve("made");
     List<List<Object>> commands =
         List.of(
@@ -160,7 +161,7 @@ class HostileFilesTest {
             List.of("simulate", file, "--input", "x.npy", "--output", made));
     for (List<Object> command : commands) {
       Invocation.of(command.toArray())
-          .refused(Main.BAD_INPUT, hostile.codes())
+          .refused(Main.BAD_INPUT, hostile.codes().toArray(Code[]::new))
           .saying("hostile.onnx")
           .saying(hostile.said().toArray(String[]::new));
     }
