@@ -102,7 +102,7 @@ final class ModelMutator {
       case 1 -> -value;
       case 2 -> Math.scalb(value, random.nextInt(-40, 41));
       case 3 -> value * 3;
-      default -> value + Math.scalb(1, random.nextInt(-20, 8));
+      default -> value + Math.scalb(1.0, random.nextInt(-20, 8));
     };
   }
 
