@@ -2,11 +2,14 @@ package io.intaglio.cli;
 
 import io.intaglio.cli.command.IntaglioCommand;
 import io.intaglio.cli.command.Version;
+import io.intaglio.cli.tool.ToolFailure;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.diag.Origin;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
@@ -15,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 /// Entry of the `intaglio` command.
 ///
 /// Exit status: 0 success, 1 a verification failed, 2 bad input or usage, 3 a needed external tool
-/// is missing, 70 a mistake of ours.
+/// is missing or failed, 70 a mistake of ours.
 public final class Main {
   public static final int OK = 0;
   public static final int VERIFICATION_FAILED = 1;
@@ -66,19 +69,14 @@ public final class Main {
     return BAD_INPUT;
   }
 
-  private static int report(Throwable thrown, PrintWriter err) {
-    if (thrown instanceof InvalidInput wrong) {
-      wrong.diagnostics().forEach(err::println);
-      return status(wrong);
-    }
-    if (thrown instanceof OutOfMemoryError || thrown instanceof StackOverflowError) {
-      err.println(
-          Diagnostic.error(
-              Code.MOD_TOO_LARGE,
-              Origin.NONE,
-              "this needs more memory than the Java heap has",
-              "raise it, as in INTAGLIO_JAVA_OPTIONS=-Xmx8g"));
-      return BAD_INPUT;
+  /// Says why a command failed.
+  ///
+  /// @return the exit status
+  static int report(Throwable thrown, PrintWriter err) {
+    List<Diagnostic> diagnostics = diagnostics(thrown);
+    if (!diagnostics.isEmpty()) {
+      diagnostics.forEach(err::println);
+      return status(diagnostics);
     }
     err.println("intaglio: internal error, a mistake of ours: " + thrown);
     for (StackTraceElement frame : thrown.getStackTrace()) {
@@ -90,10 +88,46 @@ public final class Main {
     return INTERNAL_ERROR;
   }
 
-  private static int status(InvalidInput wrong) {
+  /// What is not our mistake; nothing if it is.
+  private static List<Diagnostic> diagnostics(Throwable thrown) {
+    return switch (thrown) {
+      case InvalidInput wrong -> wrong.diagnostics();
+      case ToolFailure failure -> List.of(failure.diagnostic());
+      case UncheckedIOException wrapped -> List.of(unwritten(wrapped.getCause()));
+      case IOException failure -> List.of(unwritten(failure));
+      case OutOfMemoryError _ ->
+          List.of(
+              tooLarge(
+                  "this needs more memory than the Java heap has",
+                  "raise it, as in INTAGLIO_JAVA_OPTIONS=-Xmx8g"));
+      case StackOverflowError _ ->
+          List.of(
+              tooLarge(
+                  "the model is nested too deep for the Java stack",
+                  "raise it, as in INTAGLIO_JAVA_OPTIONS=-Xss64m"));
+      case Throwable _ -> List.of();
+    };
+  }
+
+  private static Diagnostic tooLarge(String message, String help) {
+    return Diagnostic.error(Code.MOD_TOO_LARGE, Origin.NONE, message, help);
+  }
+
+  private static Diagnostic unwritten(IOException failure) {
+    return Diagnostic.error(
+        Code.USE_OUTPUT,
+        Origin.NONE,
+        "a file cannot be read or written: "
+            + failure.getClass().getSimpleName()
+            + ", "
+            + failure.getMessage(),
+        "check space and rights, also in the folder for temporary files");
+  }
+
+  private static int status(List<Diagnostic> diagnostics) {
     boolean tool = false;
     boolean failed = false;
-    for (Diagnostic diagnostic : wrong.diagnostics()) {
+    for (Diagnostic diagnostic : diagnostics) {
       if (diagnostic.isError()) {
         tool |= diagnostic.code() == Code.TOOL_MISSING;
         boolean proof = diagnostic.code() == Code.IR_CERTIFICATE;

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit status: 0 success, 1 a verification failed, 2 bad input or usage,",
-      "3 a needed external tool is missing.",
+      "3 a needed external tool is missing or failed, 70 a mistake of ours.",
       "",
       "Example: intaglio demo"
     })

@@ -2,6 +2,7 @@ package io.intaglio.cli.tool;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ public record ExternalProcess(List<String> command, Path folder, Duration patien
   /// Runs it and waits; when its time is over it and its children are stopped.
   ///
   /// @throws ToolFailure if it cannot be started
+  /// @throws UncheckedIOException if what it writes cannot be kept
   public Outcome run() {
     try {
       Path output = Files.createTempFile("intaglio", ".out");
@@ -31,18 +33,12 @@ public record ExternalProcess(List<String> command, Path folder, Duration patien
         Files.deleteIfExists(errors);
       }
     } catch (IOException e) {
-      throw new ToolFailure(name() + " cannot be started: " + e.getMessage(), e);
+      throw new UncheckedIOException(e);
     }
   }
 
   private Outcome run(Path output, Path errors) throws IOException {
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(nothing()))
-            .redirectOutput(output.toFile())
-            .redirectError(errors.toFile())
-            .start();
+    Process process = start(output, errors);
     boolean ended = await(process);
     return new Outcome(
         name(),
@@ -50,6 +46,19 @@ public record ExternalProcess(List<String> command, Path folder, Duration patien
         !ended,
         new String(Files.readAllBytes(output), StandardCharsets.UTF_8),
         new String(Files.readAllBytes(errors), StandardCharsets.UTF_8));
+  }
+
+  private Process start(Path output, Path errors) {
+    try {
+      return new ProcessBuilder(command)
+          .directory(folder.toFile())
+          .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+          .redirectOutput(output.toFile())
+          .redirectError(errors.toFile())
+          .start();
+    } catch (IOException e) {
+      throw new ToolFailure(name() + " cannot be started: " + e.getMessage(), e);
+    }
   }
 
   private boolean await(Process process) {

@@ -1,6 +1,10 @@
 package io.intaglio.cli.tool;
 
-/// An external tool ended with an error or did not end in time.
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.Origin;
+
+/// An external tool cannot be started, ended with an error or did not end in time.
 public final class ToolFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -17,5 +21,14 @@ public final class ToolFailure extends RuntimeException {
 
   public ToolFailure(String message) {
     super(message);
+  }
+
+  /// What to say of it.
+  public Diagnostic diagnostic() {
+    return Diagnostic.error(
+        Code.TOOL_MISSING,
+        Origin.NONE,
+        getMessage(),
+        "see whether the tool works by itself; `intaglio doctor` lists the tools");
   }
 }

@@ -1,5 +1,7 @@
 package io.intaglio.cli.verify;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -15,10 +17,12 @@ final class Outcomes {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw switch (e.getCause()) {
+        case RuntimeException cause -> cause;
+        case Error cause -> throw cause;
+        case IOException cause -> new UncheckedIOException(cause);
+        case Throwable cause -> new IllegalStateException(cause);
+      };
     }
   }
 

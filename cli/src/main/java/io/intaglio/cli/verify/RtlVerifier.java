@@ -8,10 +8,7 @@ import io.intaglio.ir.cert.Certified;
 import io.intaglio.ir.datapath.Bus;
 import io.intaglio.ir.datapath.Datapath;
 import io.intaglio.ir.datapath.Handshake;
-import io.intaglio.ir.diag.Code;
-import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
-import io.intaglio.ir.diag.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,8 +52,8 @@ public final class RtlVerifier {
   ///     the data is not of the inputs' ranges
   public Verification verify(
       Datapath datapath, Certified certified, Design design, VerifyOptions options) {
-    Simulator.Choice choice = Simulator.choose(tools, options);
     try {
+      Simulator.Choice choice = Simulator.choose(tools, options);
       progress.accept("making samples");
       FixedGraph graph = certified.boundary().graph();
       Vectors vectors =
@@ -68,12 +65,7 @@ public final class RtlVerifier {
       return new Verification(
           vectors, simulate(choice.found(), trial, design, options), choice.skipped());
     } catch (ToolFailure e) {
-      throw new InvalidInput(
-          Diagnostic.error(
-              Code.TOOL_MISSING,
-              Origin.NONE,
-              e.getMessage(),
-              "see whether the tool works by itself; `intaglio doctor` lists the tools"));
+      throw new InvalidInput(e.diagnostic());
     }
   }
 

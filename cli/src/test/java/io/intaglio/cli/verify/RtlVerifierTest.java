@@ -305,6 +305,19 @@ class RtlVerifierTest {
   }
 
   @Test
+  void aToolThatCannotBeStartedIsNamed() throws IOException {
+    for (String program : List.of("iverilog", "vvp")) {
+      Path script = Files.writeString(folder.resolve(program), "#!/nosuch/interpreter\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    HandDesign design = new HandDesign(Handshake.NONE);
+    assertThatThrownBy(() -> verify(design, OPTIONS, new ToolFinder(List.of(folder))))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("iverilog cannot be started")
+        .hasMessageContaining("TOOL-001");
+  }
+
+  @Test
   void whatDependsOnPowerUpIsStillReported() throws IOException {
     Verification result =
         verify(
