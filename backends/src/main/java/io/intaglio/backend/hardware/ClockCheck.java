@@ -7,6 +7,7 @@ import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Says which cells cannot meet the clock by the delay model, however many registers there are.
 public final class ClockCheck {
@@ -38,15 +39,17 @@ public final class ClockCheck {
     return Diagnostic.warning(
         Code.HW_TIMING,
         layer.origin(),
-        "'%s': cell '%s' (%s, %s) needs a clock of %d ps by delay model %s, asked for are %d ps"
-            .formatted(
-                layer.result().value(),
-                cell.name(),
-                cell.op().getClass().getSimpleName(),
-                cell.type(),
-                clock,
-                datapath.delayModel(),
-                datapath.clockPicoseconds()),
+        String.format(
+            Locale.ROOT,
+            "'%s': cell '%s' (%s, %s) needs a clock of %d ps by delay model %s, asked for are %d"
+                + " ps",
+            layer.result().value(),
+            cell.name(),
+            cell.op().getClass().getSimpleName(),
+            cell.type(),
+            clock,
+            datapath.delayModel(),
+            datapath.clockPicoseconds()),
         "use a clock period of " + clock + " ps or more, or narrower values in this layer");
   }
 }

@@ -44,13 +44,13 @@ final class ToolScripts {
         + "# yosys -s scripts/synth_yosys.ys\n"
         + sources.stream().map(path -> "read_verilog " + path + "\n").collect(Collectors.joining())
         + """
-        hierarchy -check -top %1$s
+        hierarchy -check -top @TOP@
         proc
         check -assert
-        synth -top %1$s
+        synth -top @TOP@
         stat
         """
-            .formatted(top);
+            .replace("@TOP@", top);
   }
 
   private String vivado() {
@@ -65,14 +65,14 @@ final class ToolScripts {
         """
         + sources.stream().map(path -> "read_verilog " + path + "\n").collect(Collectors.joining())
         + """
-        read_xdc constraints/%1$s.xdc
-        synth_design -top %1$s -part $part -mode out_of_context
+        read_xdc constraints/@TOP@.xdc
+        synth_design -top @TOP@ -part $part -mode out_of_context
         opt_design
         place_design
         route_design
         report_utilization -hierarchical -file utilization.rpt
         report_timing_summary -file timing.rpt
         """
-            .formatted(top);
+            .replace("@TOP@", top);
   }
 }

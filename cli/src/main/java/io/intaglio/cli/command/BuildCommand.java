@@ -90,7 +90,10 @@ final class BuildCommand implements Callable<Integer> {
         design.report().resources().adders(),
         design.report().resources().registerBits());
     out.printf(
+        Locale.ROOT,
         "%d certificates hold; see %s, then: intaglio verify %s%n",
-        design.report().certified().certificates().size(), output.resolve("report.html"), output);
+        design.report().certified().certificates().size(),
+        output.resolve("report.html"),
+        output);
   }
 }

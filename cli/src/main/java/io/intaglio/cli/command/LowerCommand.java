@@ -5,6 +5,7 @@ import io.intaglio.cli.model.Model;
 import io.intaglio.cli.model.ModelReader;
 import io.intaglio.ir.text.FxFiles;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,7 @@ final class LowerCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
+            Locale.ROOT,
             "wrote %s: %d operators, %d certificates, profile %s%n",
             output,
             read.certified().boundary().graph().nodes().size(),

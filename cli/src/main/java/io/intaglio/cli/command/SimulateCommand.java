@@ -15,6 +15,7 @@ import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.edge.Boundary;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -88,7 +89,12 @@ final class SimulateCommand implements Callable<Integer> {
     }
     spec.commandLine()
         .getOut()
-        .printf("wrote %s: %,d samples, profile %s%n", output, feed.samples(), read.profile());
+        .printf(
+            Locale.ROOT,
+            "wrote %s: %,d samples, profile %s%n",
+            output,
+            feed.samples(),
+            read.profile());
     return Main.OK;
   }
 }

@@ -1,6 +1,7 @@
 package io.intaglio.cli.settings;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Writes settings as the commented YAML that [SettingsReader] reads.
@@ -104,7 +105,7 @@ public final class SettingsWriter {
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
       } else if (Character.isISOControl(c) || Character.isSurrogate(c) || c >= 0xFFFE) {
-        out.append(String.format("\\u%04X", (int) c));
+        out.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
       } else {
         out.append(c);
       }

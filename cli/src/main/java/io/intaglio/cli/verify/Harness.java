@@ -5,6 +5,7 @@ import io.intaglio.ir.datapath.Handshake;
 import io.intaglio.ir.type.IntType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The module around a design that gives every design the same ports: control bits, one packed
 /// vector in, one packed vector out. The design is instantiated unchanged, its ports by position;
@@ -48,7 +49,9 @@ record Harness(
   String verilog() {
     StringBuilder text = new StringBuilder();
     text.append(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         module %s (
             input wire clk,
             input wire rst,
@@ -59,10 +62,12 @@ record Harness(
             input wire out_ready,
             output wire [%d:0] data_out
         );
-        """
-            .formatted(MODULE, 32 * input().words() - 1, 32 * observed().words() - 1));
+        """,
+            MODULE,
+            32 * input().words() - 1,
+            32 * observed().words() - 1));
     for (int i = 0; i < outputs.size(); i++) {
-      text.append("  wire [%d:0] q%d;\n".formatted(outputs.get(i).bits() - 1, i));
+      text.append(String.format(Locale.ROOT, "  wire [%d:0] q%d;\n", outputs.get(i).bits() - 1, i));
     }
     if (handshake != Handshake.VALID_READY) {
       text.append("  assign in_ready = 1'b1;\n");
@@ -88,7 +93,7 @@ record Harness(
     }
     int offset = 0;
     for (Bus input : inputs) {
-      list.add("data_in[%d:%d]".formatted(offset + input.bits() - 1, offset));
+      list.add(String.format(Locale.ROOT, "data_in[%d:%d]", offset + input.bits() - 1, offset));
       offset += input.bits();
     }
     if (handshake != Handshake.NONE) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /// Compiles a design and a bench that reads a stimulus file and writes a response file.
 final class IcarusCompiler {
@@ -55,9 +56,11 @@ final class IcarusCompiler {
 
   /// A record of the stimulus is one word of control bits and the input words, the most significant
   /// first; a line of the response is `in_ready`, `out_valid` and the outputs in binary.
-  private static String bench(Harness harness) {
+  static String bench(Harness harness) {
     int words = harness.input().words();
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     `timescale 1ns / 1ps
     module intaglio_bench;
       reg clk;
@@ -96,13 +99,12 @@ final class IcarusCompiler {
         $finish;
       end
     endmodule
-    """
-        .formatted(
-            32 * (words + 1) - 1,
-            32 * harness.observed().words() - 1,
-            32 * words,
-            32 * words + 1,
-            32 * words - 1,
-            32 * words + 2);
+    """,
+        32 * (words + 1) - 1,
+        32 * harness.observed().words() - 1,
+        32 * words,
+        32 * words + 1,
+        32 * words - 1,
+        32 * words + 2);
   }
 }

@@ -1,6 +1,7 @@
 package io.intaglio.cli.verify;
 
 import io.intaglio.ir.type.IntType;
+import java.util.Locale;
 
 /// One element of a graph value as bits of a net inside a design.
 ///
@@ -17,7 +18,7 @@ record Tap(String value, int element, String net, int lsb, boolean whole, IntTyp
       return path;
     }
     return type.bits() == 1
-        ? "%s[%d]".formatted(path, lsb)
-        : "%s[%d:%d]".formatted(path, lsb + type.bits() - 1, lsb);
+        ? String.format(Locale.ROOT, "%s[%d]", path, lsb)
+        : String.format(Locale.ROOT, "%s[%d:%d]", path, lsb + type.bits() - 1, lsb);
   }
 }

@@ -5,6 +5,7 @@ import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.Origin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What verifying one design gave. The same design and options give the same result.
 ///
@@ -34,14 +35,15 @@ public record Verification(Vectors vectors, List<SimulatorResult> results, List<
     for (SimulatorResult result : results) {
       for (RunResult run : result.runs()) {
         lines.add(
-            "%s, %s: %,d vectors, %,d cycles: %,d mismatching bits, %,d wrong cycles"
-                .formatted(
-                    result.simulator(),
-                    run.traffic(),
-                    run.vectors(),
-                    run.cycles(),
-                    run.mismatchingBits(),
-                    run.wrongCycles()));
+            String.format(
+                Locale.ROOT,
+                "%s, %s: %,d vectors, %,d cycles: %,d mismatching bits, %,d wrong cycles",
+                result.simulator(),
+                run.traffic(),
+                run.vectors(),
+                run.cycles(),
+                run.mismatchingBits(),
+                run.wrongCycles()));
       }
     }
     lines.addAll(skipped);
@@ -59,12 +61,13 @@ public record Verification(Vectors vectors, List<SimulatorResult> results, List<
         if (!run.passed()) {
           list.add(
               failure(
-                  "%s, %s traffic: %,d mismatching bits, %,d wrong cycles"
-                      .formatted(
-                          result.simulator(),
-                          run.traffic(),
-                          run.mismatchingBits(),
-                          run.wrongCycles()),
+                  String.format(
+                      Locale.ROOT,
+                      "%s, %s traffic: %,d mismatching bits, %,d wrong cycles",
+                      result.simulator(),
+                      run.traffic(),
+                      run.mismatchingBits(),
+                      run.wrongCycles()),
                   run.differences().stream().map(Difference::describe).toList()));
         }
       }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,8 +175,11 @@ class MutatedModelsTest {
       peak = Math.max(peak, child.peakBytes());
     }
     System.out.printf(
+        Locale.ROOT,
         "%d mutants through the command, %d built: at most %d MiB resident%n",
-        OF_THE_COMMAND, built, peak >> 20);
+        OF_THE_COMMAND,
+        built,
+        peak >> 20);
     assertThat(built).isBetween(5, 45);
     assertThat(peak).isLessThan(MOST_RESIDENT_BYTES);
   }

@@ -6,6 +6,7 @@ import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.type.IntType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Checks the cells of one kernel, see [DatapathChecker].
 ///
@@ -180,8 +181,13 @@ final class KernelChecker {
       if (cell.lo() > derived.lo() || derived.hi() > cell.hi()) {
         report(
             c,
-            "states [%d, %d], its values reach [%d, %d]"
-                .formatted(cell.lo(), cell.hi(), derived.lo(), derived.hi()));
+            String.format(
+                Locale.ROOT,
+                "states [%d, %d], its values reach [%d, %d]",
+                cell.lo(),
+                cell.hi(),
+                derived.lo(),
+                derived.hi()));
       }
     } catch (ArithmeticException e) {
       report(c, "has values of more than 64 bits");
