@@ -27,11 +27,18 @@ final class VerilatedRuntime {
 
   private final FoundTool verilator;
   private final FoundTool gxx;
+  private final Path cache;
   private Path include;
 
   VerilatedRuntime(FoundTool verilator, FoundTool gxx) {
+    this(verilator, gxx, cache());
+  }
+
+  /// @param cache the folder whose subfolders keep the objects
+  VerilatedRuntime(FoundTool verilator, FoundTool gxx, Path cache) {
     this.verilator = verilator;
     this.gxx = gxx;
+    this.cache = cache;
   }
 
   /// The compiler with the options that everything linked with the library needs: every symbol but
@@ -73,7 +80,7 @@ final class VerilatedRuntime {
   }
 
   private Path folder(Path work) throws IOException {
-    Path folder = cache().resolve("verilated-" + digest());
+    Path folder = cache.resolve("verilated-" + digest());
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

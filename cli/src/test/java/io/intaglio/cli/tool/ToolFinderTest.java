@@ -24,6 +24,13 @@ class ToolFinderTest {
   }
 
   @Test
+  void aVersionEndsWithItsLastNumber() throws IOException {
+    program("g++", "echo 'g++ (15.1.0)'");
+    assertThat(new ToolFinder(List.of(folder)).find(Tool.GXX).orElseThrow().version())
+        .isEqualTo("15.1.0");
+  }
+
+  @Test
   void aToolIsMissingWhenOneOfItsProgramsIs() throws IOException {
     program("iverilog", "echo 'Icarus Verilog version 11.0 (stable) ()'");
     assertThat(new ToolFinder(List.of(folder)).find(Tool.ICARUS)).isEmpty();
