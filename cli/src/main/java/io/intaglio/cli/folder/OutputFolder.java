@@ -5,12 +5,12 @@ import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.diag.Origin;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -20,10 +20,14 @@ public final class OutputFolder {
   /// The file that marks a folder as made by `build`.
   public static final String MARKER = "intaglio.json";
 
+  private static final String REMEDY =
+      "move what you want to keep away, or name another folder with -o";
+  private static final int SHOWN = 5;
+
   private OutputFolder() {}
 
-  /// Refuses a target that may not be replaced: a file, or a folder with content that `build` did
-  /// not make. Call it before work is done for nothing.
+  /// Refuses a target that may not be replaced: a file, or a folder with anything in it that
+  /// `build` did not write. Call it before work is done for nothing.
   ///
   /// @throws InvalidInput with the reason
   public static void demandReplaceable(Path target) {
@@ -33,12 +37,42 @@ public final class OutputFolder {
     if (!Files.isDirectory(target)) {
       throw refused(target, "is a file, not a folder", "name another folder with -o");
     }
-    if (!isEmpty(target) && !Files.isRegularFile(target.resolve(MARKER))) {
+    try {
+      if (!isEmpty(target)) {
+        demandUnchanged(target);
+      }
+    } catch (IOException e) {
       throw refused(
           target,
-          "is not empty and was not made by intaglio (it has no " + MARKER + ")",
-          "name another folder with -o, or empty this one yourself");
+          "cannot be read: " + e.getClass().getSimpleName(),
+          "check its rights, or name another folder with -o");
     }
+  }
+
+  private static void demandUnchanged(Path target) throws IOException {
+    if (!Files.isRegularFile(target.resolve(MARKER))) {
+      throw refused(
+          target, "is not empty and was not made by intaglio (it has no " + MARKER + ")", REMEDY);
+    }
+    Map<String, String> digests =
+        Marker.digests(target)
+            .orElseThrow(
+                () -> refused(target, "has an " + MARKER + " that intaglio did not write", REMEDY));
+    FolderChanges changes = FolderChanges.of(target, digests);
+    if (!changes.added().isEmpty()) {
+      throw refused(
+          target, "holds what intaglio did not write: " + first(changes.added()), REMEDY);
+    }
+    if (!changes.changed().isEmpty()) {
+      throw refused(
+          target, "was changed since intaglio wrote it: " + first(changes.changed()), REMEDY);
+    }
+  }
+
+  private static String first(List<String> names) {
+    String shown = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
+    int more = names.size() - SHOWN;
+    return more > 0 ? shown + " and " + more + " more" : shown;
   }
 
   /// Writes `files` (paths relative to the folder, `/` between names) as the whole content of
@@ -98,11 +132,9 @@ public final class OutputFolder {
     Files.delete(probe);
   }
 
-  private static boolean isEmpty(Path folder) {
+  private static boolean isEmpty(Path folder) throws IOException {
     try (Stream<Path> content = Files.list(folder)) {
       return content.findAny().isEmpty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.intaglio.cli.model;
 
+import io.intaglio.cli.file.Sha256;
 import io.intaglio.cli.settings.Settings;
 import io.intaglio.frontend.ImportOptions;
 import io.intaglio.frontend.Importer;
@@ -23,11 +24,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -183,13 +181,8 @@ public final class ModelReader {
   }
 
   private static String digest(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 16];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        sha.update(buffer, 0, read);
-      }
-      return HexFormat.of().formatHex(sha.digest());
+    try {
+      return Sha256.of(file);
     } catch (IOException e) {
       throw new InvalidInput(
           Diagnostic.error(
@@ -197,8 +190,6 @@ public final class ModelReader {
               Origin.file(nameOf(file)),
               "cannot be read",
               "check its rights"));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.intaglio.ir.diag.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,12 +140,80 @@ class BuildCommandTest {
     Files.createDirectory(made);
     build(model).succeeded();
     Map<String, String> first = Tree.of(made);
-    Files.writeString(made.resolve("left-over.txt"), "of an earlier version");
 
+    Invocation.of("build", model, "--target", "verilog", "-o", made, "--clock", "20").succeeded();
+    assertThat(Tree.of(made)).isNotEqualTo(first);
     build(model).succeeded();
 
     assertThat(Tree.of(made)).isEqualTo(first);
     assertThat(Tree.names(place)).allMatch(name -> name.startsWith("made/"));
+  }
+
+  @Test
+  void aFileThatWasDeletedIsMadeAgain() throws IOException {
+    build(model).succeeded();
+    Map<String, String> first = Tree.of(made);
+    Files.delete(made.resolve("report.html"));
+
+    build(model).succeeded();
+
+    assertThat(Tree.of(made)).isEqualTo(first);
+  }
+
+  @Test
+  void filesThatWereAddedToAFolderOfOursAreNotLost() throws IOException {
+    build(model).succeeded();
+    Files.writeString(made.resolve("my_notes.txt"), "years of work");
+    Files.writeString(made.resolve("rtl/mine.v"), "module mine; endmodule");
+
+    refusedAsItIs("holds what intaglio did not write: my_notes.txt, rtl/mine.v");
+  }
+
+  @Test
+  void filesThatWereEditedByHandAreNotLost() throws IOException {
+    build(model).succeeded();
+    Files.writeString(made.resolve("rtl/encoder.v"), "// mine", StandardOpenOption.APPEND);
+
+    refusedAsItIs("was changed since intaglio wrote it: rtl/encoder.v");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{\"format\": 1}",
+        "{\"format\": 2, \"files\": {}}",
+        "{\"format\": 1, \"files\": {\"x\": \"0\"}}"
+      })
+  void aMarkerThatIsNotOursIsNoLeaveToDelete(String marker) throws IOException {
+    build(model).succeeded();
+    Files.writeString(made.resolve("intaglio.json"), marker);
+
+    refusedAsItIs("has an intaglio.json that intaglio did not write");
+  }
+
+  @Test
+  void aMarkerCannotPointOutOfItsFolder() throws IOException {
+    build(model).succeeded();
+    Path marker = made.resolve("intaglio.json");
+    Files.writeString(
+        marker, Files.readString(marker).replace("report.html", "../made/report.html"));
+    refusedAsItIs("holds what intaglio did not write: report.html");
+
+    Files.writeString(marker, Files.readString(marker).replace("../made/", "../../"));
+    refusedAsItIs("has an intaglio.json that intaglio did not write");
+  }
+
+  private void refusedAsItIs(String why) {
+    Map<String, String> before = Tree.of(place);
+
+    build(model)
+        .refused(Main.BAD_INPUT, Code.USE_OUTPUT)
+        .saying(why, "help: move what you want to keep away, or name another folder with -o");
+
+    assertThat(Tree.of(place)).isEqualTo(before);
   }
 
   @Test
