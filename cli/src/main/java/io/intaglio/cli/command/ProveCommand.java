@@ -6,14 +6,16 @@ import io.intaglio.ir.cert.Certificate;
 import io.intaglio.ir.cert.CertificateChecker;
 import io.intaglio.ir.cert.Certified;
 import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.Diagnostics;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.text.FxFiles;
 import io.intaglio.ir.verify.Verifier;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Spec;
 /// the source's rule on every reachable input.
 @Command(
     name = "prove",
-    description = "Checks a lowered graph and every certificate stored with it.",
+    description =
+        "Checks a lowered graph, every certificate stored with it, and that a folder is as built.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: intaglio prove build/jet"})
 final class ProveCommand implements Callable<Integer> {
@@ -35,30 +38,50 @@ final class ProveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path fx = Files.isDirectory(subject) ? BuildFolder.demand(subject).graph() : subject;
-    Certified certified = FxFiles.read(fx);
-    List<Diagnostic> found = new ArrayList<>(Verifier.check(certified.boundary()));
-    if (found.stream().noneMatch(Diagnostic::isError)) {
+    Optional<BuildFolder> folder =
+        Files.isDirectory(subject) ? Optional.of(BuildFolder.demand(subject)) : Optional.empty();
+    Diagnostics found = new Diagnostics();
+    folder.map(BuildFolder::tampered).ifPresent(found::addAll);
+    Certified certified = graph(folder.map(BuildFolder::graph).orElse(subject), found);
+    List<Diagnostic> invalid = Verifier.check(certified.boundary());
+    found.addAll(invalid);
+    if (invalid.stream().noneMatch(Diagnostic::isError)) {
       found.addAll(CertificateChecker.check(certified));
     }
-    if (found.stream().anyMatch(Diagnostic::isError)) {
-      throw new InvalidInput(found);
+    found.throwIfErrors();
+    print(spec.commandLine().getOut(), certified, folder);
+    return Main.OK;
+  }
+
+  /// What is known to be wrong with the folder is said with what is wrong with its graph.
+  private static Certified graph(Path fx, Diagnostics found) {
+    try {
+      return FxFiles.read(fx);
+    } catch (InvalidInput e) {
+      found.addAll(e.diagnostics());
+      throw new InvalidInput(found.all());
     }
+  }
+
+  private static void print(PrintWriter out, Certified certified, Optional<BuildFolder> folder) {
     long channels = 0;
     long steps = 0;
     for (Certificate certificate : certified.certificates()) {
       channels += certificate.channels().size();
       steps += certificate.channels().stream().mapToLong(c -> c.steps().size()).sum();
     }
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            "proven: %d operators are valid; %d certificates (%,d channels, %,d steps) hold%n",
-            certified.boundary().graph().nodes().size(),
-            certified.certificates().size(),
-            channels,
-            steps);
-    return Main.OK;
+    out.printf(
+        Locale.ROOT,
+        "proven: %d operators are valid; %d certificates (%,d channels, %,d steps) hold%n",
+        certified.boundary().graph().nodes().size(),
+        certified.certificates().size(),
+        channels,
+        steps);
+    folder.ifPresent(
+        built ->
+            out.printf(
+                Locale.ROOT,
+                "all %d files are as they were built; what the Verilog does is for verify%n",
+                built.digests().size()));
   }
 }

@@ -16,6 +16,7 @@ import io.intaglio.ir.diag.InvalidInput;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,6 +70,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     CommandOptions.demandPositive("--vectors", vectors);
     BuildFolder built = BuildFolder.demand(folder);
+    Map<String, String> edited = built.edited();
     Certified certified = built.certified();
     Datapath datapath = built.datapath();
     VerifyOptions options = VerifyOptions.of(vectors, seed).withStalls(stalls);
@@ -79,13 +81,14 @@ final class VerifyCommand implements Callable<Integer> {
       Feed feed = Feed.read(data, certified.boundary().heads());
       options = options.withData(new Simulation(certified.boundary(), feed).rows());
     }
+    PrintWriter out = spec.commandLine().getOut();
+    edited.forEach((file, what) -> out.println("note: " + file + " " + what));
     Verification verification;
     try (Progress progress = new Progress(spec.commandLine().getErr())) {
       verification =
           new RtlVerifier(ToolFinder.onPath(), progress::step)
               .verify(datapath, certified, Design.read(folder), options);
     }
-    PrintWriter out = spec.commandLine().getOut();
     verification.summary().forEach(out::println);
     if (!verification.passed()) {
       throw new InvalidInput(verification.failures());

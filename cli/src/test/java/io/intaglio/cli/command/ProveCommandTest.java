@@ -128,4 +128,50 @@ class ProveCommandTest {
         .refused(Main.BAD_INPUT, Code.USE_OPTION)
         .saying("is no folder made by `intaglio build`");
   }
+
+  @Test
+  void aFolderIsProvenOnlyAsItWasBuilt() throws IOException {
+    Path made = folder.resolve("made");
+    Invocation.of("build", graph, "--target", "verilog", "-o", made).succeeded();
+    assertThat(Invocation.of("prove", made).succeeded().out()).contains("files are as they were");
+
+    Path top = made.resolve("rtl").resolve("encoder.v");
+    String verilog = Files.readString(top);
+    Files.writeString(top, verilog.replaceFirst("<=", "<= ~"));
+    Files.delete(made.resolve("report.html"));
+    Invocation.of("prove", made)
+        .refused(Main.VERIFICATION_FAILED, Code.VERIFY_FAILED)
+        .saying(
+            top + ": error: was changed after the build",
+            made.resolve("report.html") + ": error: is missing");
+
+    Invocation.of("build", graph, "--target", "verilog", "-o", folder.resolve("x")).succeeded();
+    Files.writeString(top, verilog);
+    Files.copy(folder.resolve("x").resolve("report.html"), made.resolve("report.html"));
+    Invocation.of("prove", made).succeeded();
+  }
+
+  @Test
+  void aGraphOfAFolderThatCannotBeReadIsNotProven() throws IOException {
+    Path made = folder.resolve("made");
+    Invocation.of("build", graph, "--target", "verilog", "-o", made).succeeded();
+    Files.writeString(made.resolve("design.fx"), "intaglio fx 1 nonsense");
+
+    Invocation.of("prove", made)
+        .refused(Main.VERIFICATION_FAILED, Code.VERIFY_FAILED, Code.IR_TEXT)
+        .saying("design.fx: error: was changed after the build");
+  }
+
+  @Test
+  void aFolderWithAMarkerOfOthersIsRefused() throws IOException {
+    Path made = folder.resolve("made");
+    Invocation.of("build", graph, "--target", "verilog", "-o", made).succeeded();
+    Files.writeString(made.resolve("intaglio.json"), "{}");
+
+    for (String command : List.of("prove", "verify")) {
+      Invocation.of(command, made)
+          .refused(Main.BAD_INPUT, Code.USE_OPTION)
+          .saying("intaglio.json: error: is not what `intaglio build` writes");
+    }
+  }
 }

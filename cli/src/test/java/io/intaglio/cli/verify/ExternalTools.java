@@ -7,10 +7,10 @@ import io.intaglio.cli.tool.Tool;
 import io.intaglio.cli.tool.ToolFinder;
 
 /// Skips a test, visibly, whose tools are missing; with `CI=true` it fails.
-final class ExternalTools {
+public final class ExternalTools {
   private ExternalTools() {}
 
-  static void need(Tool... tools) {
+  public static void need(Tool... tools) {
     for (Tool tool : tools) {
       if (ToolFinder.onPath().find(tool).isEmpty()) {
         String message = tool.title() + " is not on PATH: " + tool.remedy();
