@@ -6,11 +6,15 @@ import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.diag.Origin;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 
 /// `.fx` files, and beside each the side file with its larger tensors: `G.fx` and `G.fx.weights`.
 public final class FxFiles {
@@ -26,16 +30,38 @@ public final class FxFiles {
     return fx.resolveSibling(name(fx) + ".weights");
   }
 
-  /// Writes both files, the side file only if there is need of one.
+  /// Whether `file` is there and begins as every lowered graph does.
+  public static boolean isFx(Path file) {
+    byte[] start = (Form.WORD + " " + FxWriter.KIND + " ").getBytes(StandardCharsets.US_ASCII);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(start.length), start);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /// Writes both files, the side file only if there is need of one. They are made in a folder
+  /// beside and moved to their places, the text last: no reader sees half a file.
   ///
   /// @throws InvalidInput if they cannot be written
   public static void write(Path fx, Certified certified) {
     FxText written = FxWriter.write(certified);
     try {
-      if (written.weights().length > 0) {
-        Files.write(weights(fx), written.weights());
+      Path fresh = Files.createTempDirectory(folder(fx), ".intaglio-");
+      Path text = fresh.resolve("text");
+      Path side = fresh.resolve("weights");
+      try {
+        Files.write(side, written.weights());
+        Files.writeString(text, written.text());
+        if (written.weights().length > 0) {
+          Files.move(side, weights(fx), StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(text, fx, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(side);
+        Files.deleteIfExists(text);
+        Files.deleteIfExists(fresh);
       }
-      Files.writeString(fx, written.text());
     } catch (IOException e) {
       throw new InvalidInput(
           Diagnostic.error(
@@ -44,6 +70,14 @@ public final class FxFiles {
               "cannot write the file: " + reason(e),
               "check that its folder exists and may be written"));
     }
+  }
+
+  private static Path folder(Path fx) throws IOException {
+    Path folder = fx.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new FileAlreadyExistsException(fx.toString());
+    }
+    return folder;
   }
 
   /// Reads both files.

@@ -152,6 +152,42 @@ final class SideFileTest {
   }
 
   @Test
+  void filesAreReplacedAsAWholeOrLeftAsTheyAre(@TempDir Path folder) throws IOException {
+    Path fx = folder.resolve("net.fx");
+    Certified first = constants(counting(-50, 100, 1));
+    FxFiles.write(fx, first);
+    Certified second = constants(counting(-49, 100, 1));
+    FxFiles.write(fx, second);
+    assertThat(FxFiles.read(fx)).isEqualTo(second);
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("net.fx", "net.fx.weights");
+
+    Files.delete(FxFiles.weights(fx));
+    Files.createDirectory(FxFiles.weights(fx));
+    String before = Files.readString(fx);
+    assertThatThrownBy(() -> FxFiles.write(fx, first))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("net.fx: error: cannot write the file");
+    assertThat(fx).hasContent(before);
+    assertThat(FxFiles.weights(fx)).isEmptyDirectory();
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("net.fx", "net.fx.weights");
+    assertThatThrownBy(() -> FxFiles.write(folder.getRoot(), first))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("cannot write the file: FileAlreadyExists");
+  }
+
+  @Test
+  void onlyTextsOfThisFormAreKnownAsSuch(@TempDir Path folder) throws IOException {
+    Path fx = folder.resolve("net.fx");
+    FxFiles.write(fx, constants());
+    assertThat(FxFiles.isFx(fx)).isTrue();
+    assertThat(FxFiles.isFx(Files.writeString(folder.resolve("a.fx"), "intaglio dp 1\n")))
+        .isFalse();
+    assertThat(FxFiles.isFx(Files.createFile(folder.resolve("b.fx")))).isFalse();
+    assertThat(FxFiles.isFx(folder.resolve("absent.fx"))).isFalse();
+    assertThat(FxFiles.isFx(folder)).isFalse();
+  }
+
+  @Test
   void filesThatAreNoneAreRefused(@TempDir Path folder) throws IOException {
     Path binary = folder.resolve("binary.fx");
     Files.write(binary, new byte[] {(byte) 0xff, 0, 1});
