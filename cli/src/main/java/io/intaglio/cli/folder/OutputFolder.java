@@ -31,6 +31,9 @@ public final class OutputFolder {
   ///
   /// @throws InvalidInput with the reason
   public static void demandReplaceable(Path target) {
+    if (Files.isSymbolicLink(target) && !Files.exists(target)) {
+      throw refused(target, "is a link to nothing", "name another folder with -o");
+    }
     if (!Files.exists(target)) {
       return;
     }
@@ -60,8 +63,7 @@ public final class OutputFolder {
                 () -> refused(target, "has an " + MARKER + " that intaglio did not write", REMEDY));
     FolderChanges changes = FolderChanges.of(target, digests);
     if (!changes.added().isEmpty()) {
-      throw refused(
-          target, "holds what intaglio did not write: " + first(changes.added()), REMEDY);
+      throw refused(target, "holds what intaglio did not write: " + first(changes.added()), REMEDY);
     }
     if (!changes.changed().isEmpty()) {
       throw refused(
@@ -81,13 +83,13 @@ public final class OutputFolder {
   /// @throws InvalidInput if the target may not be replaced or cannot be written
   public static void replace(Path target, Map<String, byte[]> files) {
     demandReplaceable(target);
-    Path absolute = target.toAbsolutePath().normalize();
-    Path parent = absolute.getParent();
-    if (parent == null) {
-      throw refused(target, "is no folder to replace", "name a folder with -o");
-    }
     Path fresh = null;
     try {
+      Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath().normalize();
+      Path parent = place.getParent();
+      if (parent == null) {
+        throw refused(target, "is no folder to replace", "name a folder with -o");
+      }
       Files.createDirectories(parent);
       fresh = Files.createTempDirectory(parent, ".intaglio-");
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -96,30 +98,44 @@ public final class OutputFolder {
         Files.write(path, file.getValue());
       }
       openToReaders(fresh);
-      swap(fresh, absolute);
+      swap(fresh, place);
     } catch (IOException e) {
+      throw refused(
+          target, "cannot be written: " + e.getClass().getSimpleName(), "check space and rights");
+    } finally {
       if (fresh != null) {
         deleteQuietly(fresh);
       }
-      throw refused(
-          target, "cannot be written: " + e.getClass().getSimpleName(), "check space and rights");
     }
   }
 
-  private static void swap(Path fresh, Path target) throws IOException {
+  /// Gives `fresh` the name `target`; whatever fails, what was there before is there again.
+  static void swap(Path fresh, Path target) throws IOException {
     if (!Files.exists(target)) {
       Files.move(fresh, target);
       return;
     }
-    Path old = Files.createTempDirectory(target.getParent(), ".intaglio-old-").resolve("folder");
-    Files.move(target, old);
+    Path aside = Files.createTempDirectory(target.getParent(), ".intaglio-old-");
+    Path old = aside.resolve("folder");
     try {
+      Files.move(target, old);
       Files.move(fresh, target);
     } catch (IOException e) {
-      Files.move(old, target);
+      restore(old, target);
+      deleteQuietly(aside);
       throw e;
-    } finally {
-      deleteQuietly(old.getParent());
+    }
+    deleteQuietly(aside);
+  }
+
+  private static void restore(Path old, Path target) {
+    try {
+      if (Files.exists(old)) {
+        Files.move(old, target);
+      }
+    } catch (IOException e) {
+      throw refused(
+          target, "cannot be written, and what was in it is now in " + old, "move it back");
     }
   }
 
