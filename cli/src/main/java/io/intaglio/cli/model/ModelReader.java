@@ -1,9 +1,11 @@
 package io.intaglio.cli.model;
 
+import io.intaglio.cli.file.FileName;
 import io.intaglio.cli.file.Sha256;
 import io.intaglio.cli.settings.Settings;
 import io.intaglio.frontend.ImportOptions;
 import io.intaglio.frontend.Importer;
+import io.intaglio.ir.FixedGraph;
 import io.intaglio.ir.cert.Certified;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
@@ -44,16 +46,15 @@ public final class ModelReader {
   ///
   /// @throws InvalidInput with everything that is wrong with the file or the settings
   public static Model read(Path file, Settings settings) {
-    String name = nameOf(file);
     if (isFx(file)) {
       demandNoImportSettings(settings);
       Certified certified = FxFiles.read(file);
       demandValid(certified);
-      return new Model(name, digest(file), Optional.empty(), certified);
+      return model(file, Optional.empty(), certified, settings);
     }
     Network network = Importer.read(file, new ImportOptions(settings.profile()));
-    return new Model(
-        name, digest(file), Optional.of(network), lower(network, settings, Optional.empty()));
+    Certified certified = lower(network, settings, Optional.empty());
+    return model(file, Optional.of(network), certified, settings);
   }
 
   /// As [#read], with `fallback` as the domain of inputs that have none; the names of those inputs
@@ -65,7 +66,29 @@ public final class ModelReader {
     Network network = Importer.read(file, new ImportOptions(settings.profile()));
     Certified certified = lower(network, settings, Optional.of(InputFormat.parse(fallback)));
     used.addAll(withoutDomain(network, certified));
-    return new Model(nameOf(file), digest(file), Optional.of(network), certified);
+    return model(file, Optional.of(network), certified, settings);
+  }
+
+  private static Model model(
+      Path file, Optional<Network> network, Certified certified, Settings settings) {
+    demandKnownLayers(certified.boundary().graph(), settings);
+    return new Model(FileName.of(file), digest(file), network, certified);
+  }
+
+  private static void demandKnownLayers(FixedGraph graph, Settings settings) {
+    Set<String> known =
+        graph.nodes().stream().map(node -> node.result().name()).collect(Collectors.toSet());
+    Diagnostics diagnostics = new Diagnostics();
+    for (String layer : settings.layers().keySet()) {
+      if (!layer.equals(Settings.ALL) && !known.contains(layer)) {
+        diagnostics.error(
+            Code.USE_OPTION,
+            Origin.NONE,
+            "the settings name a layer '" + layer + "', which the model does not have",
+            "near are " + String.join(", ", NearNames.of(layer, known)));
+      }
+    }
+    diagnostics.throwIfErrors();
   }
 
   /// Inputs whose domain is not the model's, in its order.
@@ -130,7 +153,8 @@ public final class ModelReader {
           Code.USE_OPTION,
           Origin.NONE,
           "input format '" + entry.getValue() + "': " + e.getMessage(),
-          "write type/step, as in s16/2^-10, u8/1, or bipolar; a list, one an element, with commas");
+          "write type/step, as in s16/2^-10, u8/1, or bipolar; a list, one an element, with"
+              + " commas");
       return Optional.empty();
     }
   }
@@ -166,7 +190,7 @@ public final class ModelReader {
   }
 
   private static boolean isFx(Path file) {
-    if (nameOf(file).endsWith(".fx")) {
+    if (FileName.of(file).endsWith(".fx")) {
       return true;
     }
     try (InputStream in = Files.newInputStream(file)) {
@@ -176,10 +200,6 @@ public final class ModelReader {
     }
   }
 
-  private static String nameOf(Path file) {
-    return file.getFileName() == null ? file.toString() : file.getFileName().toString();
-  }
-
   private static String digest(Path file) {
     try {
       return Sha256.of(file);
@@ -187,7 +207,7 @@ public final class ModelReader {
       throw new InvalidInput(
           Diagnostic.error(
               Code.MOD_UNREADABLE,
-              Origin.file(nameOf(file)),
+              Origin.file(FileName.of(file)),
               "cannot be read",
               "check its rights"));
     }

@@ -1,5 +1,8 @@
 package io.intaglio.cli.settings;
 
+import io.intaglio.cli.file.FileName;
+import io.intaglio.frontend.onnx.OnnxImporter;
+import io.intaglio.frontend.tflite.TfliteImporter;
 import io.intaglio.ir.datapath.Handshake;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +28,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// value that is not allowed, is an error, and all of them are reported at once.
 public final class SettingsReader {
   private static final long MAX_BYTES = 1 << 20;
+
+  private static final List<String> PROFILES =
+      List.of("", OnnxImporter.PROFILE, TfliteImporter.PROFILE);
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
@@ -37,7 +44,7 @@ public final class SettingsReader {
 
   /// @throws InvalidInput with everything that is wrong
   public static Settings read(Path file) {
-    Origin place = Origin.file(file.getFileName().toString());
+    Origin place = Origin.file(FileName.of(file));
     JsonNode root = parse(file, place);
     SettingsReader reader = new SettingsReader(place);
     Settings settings = reader.settings(root);
@@ -93,7 +100,7 @@ public final class SettingsReader {
   private Settings with(Settings settings, String key, JsonNode value) {
     return switch (key) {
       case "model" -> settings.withModel(text(key, value));
-      case "profile" -> settings.withProfile(text(key, value));
+      case "profile" -> oneOf(key, value, PROFILES).map(settings::withProfile).orElse(settings);
       case "inputs" -> settings.withInputs(formats(value));
       case "saturate" -> settings.withSaturate(flag(key, value));
       case "clock" -> clock(value).map(settings::withClock).orElse(settings);
@@ -156,10 +163,16 @@ public final class SettingsReader {
   private Optional<String> oneOf(String key, JsonNode value, List<String> allowed) {
     String given = value.isString() ? value.stringValue() : value.toString();
     if (!allowed.contains(given)) {
-      wrong(key, "is '" + given + "'; allowed are " + String.join(", ", allowed));
+      wrong(key, "is '" + given + "'; allowed are " + listed(allowed));
       return Optional.empty();
     }
     return Optional.of(given);
+  }
+
+  private static String listed(List<String> allowed) {
+    return allowed.stream()
+        .map(name -> name.isEmpty() ? "'' (empty)" : name)
+        .collect(Collectors.joining(", "));
   }
 
   /// `inputs: {x: s16/2^-10}`, or a list of formats, one an element.

@@ -94,6 +94,21 @@ class BuildCommandTest {
   }
 
   @Test
+  void layersOfSettingsMustBeLayersOfTheModel() throws IOException {
+    Path yaml = folder.resolve("layers.yaml");
+    Files.writeString(
+        yaml,
+        "layers: {hiden: {strategy: parallel}, latents: {strategy: parallel},"
+            + " x: {strategy: parallel}}\n");
+
+    Invocation.of("build", model, "--target", "verilog", "-o", made, "--config", yaml)
+        .refused(Main.BAD_INPUT, Code.USE_OPTION)
+        .saying("a layer 'hiden'", "help: near are hidden, ", "a layer 'x'");
+
+    assertThat(place).isEmptyDirectory();
+  }
+
+  @Test
   void aTargetIsNeededAndMustBeKnown() {
     Invocation.of("build", model, "-o", made)
         .refused(Main.BAD_INPUT, Code.USE_OPTION)
