@@ -109,6 +109,22 @@ class MainTest {
   }
 
   @Test
+  void aRootInPlaceOfAnyOtherFileIsADiagnostic() {
+    Path model = TestModels.encoder(folder);
+    Path root = folder.getRoot();
+    Path made = folder.resolve("made.npy");
+
+    Invocation.of("inspect", model, "--config", root).refused(Main.BAD_INPUT);
+    Invocation.of("simulate", model, "--input", root, "-o", made).refused(Main.BAD_INPUT);
+    Invocation.of("simulate", model, "--input", "cells=" + root, "-o", made)
+        .refused(Main.BAD_INPUT);
+    Invocation.of("simulate", model, "--input", TestModels.showers(folder), "-o", root)
+        .refused(Main.BAD_INPUT, Code.USE_OUTPUT);
+    Invocation.of("lower", model, "-o", root).refused(Main.BAD_INPUT, Code.USE_OUTPUT);
+    Invocation.of("init", model, "-o", root, "--force").refused(Main.BAD_INPUT, Code.USE_OUTPUT);
+  }
+
+  @Test
   void importSettingsForALoweredGraphAreRefusedAllAtOnce() {
     Path graph = TestModels.twoByTwo(folder);
 

@@ -1,5 +1,6 @@
 package io.intaglio.cli.array;
 
+import io.intaglio.cli.file.FileName;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
@@ -31,7 +32,7 @@ public final class ArrayFiles {
   /// @throws InvalidInput if the file is missing or is no such array
   public static NdArray readNpy(Path file) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-      return NpyFile.read(in, file.getFileName().toString());
+      return NpyFile.read(in, FileName.of(file));
     } catch (IOException e) {
       throw unreadable(file, e);
     }
@@ -42,7 +43,7 @@ public final class ArrayFiles {
   /// @throws InvalidInput if the file is missing or is no such archive
   public static Map<String, NdArray> readNpz(Path file) {
     Map<String, NdArray> arrays = new LinkedHashMap<>();
-    String place = file.getFileName().toString();
+    String place = FileName.of(file);
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
         String name = entry.getName();
@@ -114,7 +115,7 @@ public final class ArrayFiles {
     return new InvalidInput(
         Diagnostic.error(
             Code.MOD_MALFORMED,
-            Origin.file(file.getFileName().toString()),
+            Origin.file(FileName.of(file)),
             message,
             "save it with numpy.savez"));
   }

@@ -11,8 +11,8 @@ import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.diag.Origin;
 import java.io.IOException;
+import java.io.FileNotFoundException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,9 +80,17 @@ final class InitCommand implements Callable<Integer> {
         InitCommand.class.getResourceAsStream("/io/intaglio/cli/" + SettingsWriter.SCHEMA)) {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new InvalidInput(
+          Diagnostic.error(
+              Code.MOD_UNREADABLE,
+              Origin.file(SettingsWriter.SCHEMA),
+              "cannot be read from this installation: " + e.getClass().getSimpleName(),
+              "install intaglio again"));
     }
   }
+      if (in == null) {
+        throw new FileNotFoundException(SettingsWriter.SCHEMA);
+      }
 
   private static void write(Path file, byte[] content) {
     try {

@@ -1,5 +1,6 @@
 package io.intaglio.cli.command;
 
+import io.intaglio.cli.file.FileName;
 import io.intaglio.cli.settings.Settings;
 import io.intaglio.cli.settings.SettingsReader;
 import java.nio.file.Files;
@@ -55,11 +56,7 @@ final class ModelOptions {
     if (saturate) {
       settings = settings.withSaturate(true);
     }
-    return settings.withModel(name()).withInputs(formats());
-  }
-
-  private String name() {
-    return model.getFileName() == null ? model.toString() : model.getFileName().toString();
+    return settings.withModel(FileName.of(model)).withInputs(formats());
   }
 
   private Settings fromFile() {
@@ -71,7 +68,7 @@ final class ModelOptions {
       return Settings.DEFAULT;
     }
     Settings settings = SettingsReader.read(here);
-    return settings.model().equals(name()) ? settings : Settings.DEFAULT;
+    return settings.model().equals(FileName.of(model)) ? settings : Settings.DEFAULT;
   }
 
   private Map<String, String> formats() {
