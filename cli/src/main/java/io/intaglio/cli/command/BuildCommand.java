@@ -64,7 +64,7 @@ final class BuildCommand implements Callable<Integer> {
     try (Progress progress = new Progress(err)) {
       progress.step("reading " + settings.model());
       Model read = ModelReader.read(model.model, settings);
-      progress.step("planning and writing");
+      progress.step("planning, proving and reporting");
       design = DesignBuilder.build(read, settings);
     }
     if (!design.report().refused().isEmpty()) {

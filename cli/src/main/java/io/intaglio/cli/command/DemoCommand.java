@@ -1,6 +1,7 @@
 package io.intaglio.cli.command;
 
 import io.intaglio.cli.Main;
+import io.intaglio.cli.Progress;
 import io.intaglio.cli.demo.Demo;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -27,7 +28,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean right = new Demo(spec.commandLine().getOut(), output).run();
-    return right ? Main.OK : Main.VERIFICATION_FAILED;
+    try (Progress progress = new Progress(spec.commandLine().getErr())) {
+      boolean right = new Demo(spec.commandLine().getOut(), progress, output).run();
+      return right ? Main.OK : Main.VERIFICATION_FAILED;
+    }
   }
 }

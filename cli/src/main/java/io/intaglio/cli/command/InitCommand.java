@@ -1,6 +1,7 @@
 package io.intaglio.cli.command;
 
 import io.intaglio.cli.Main;
+import io.intaglio.cli.Progress;
 import io.intaglio.cli.model.Model;
 import io.intaglio.cli.model.ModelReader;
 import io.intaglio.cli.settings.Settings;
@@ -10,8 +11,8 @@ import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.diag.Origin;
-import java.io.IOException;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +62,11 @@ final class InitCommand implements Callable<Integer> {
     }
     Settings settings = model.settings();
     List<String> needed = new ArrayList<>();
-    Model read = ModelReader.read(model.model, settings, DEFAULT_FORMAT, needed);
+    Model read;
+    try (Progress progress = new Progress(spec.commandLine().getErr())) {
+      progress.step("reading " + model.model);
+      read = ModelReader.read(model.model, settings, DEFAULT_FORMAT, needed);
+    }
     String all = settings.inputs().getOrDefault(Settings.ALL, DEFAULT_FORMAT);
     Map<String, String> formats = new LinkedHashMap<>();
     needed.forEach(input -> formats.put(input, settings.inputs().getOrDefault(input, all)));
@@ -78,6 +83,9 @@ final class InitCommand implements Callable<Integer> {
   private static byte[] schema() {
     try (InputStream in =
         InitCommand.class.getResourceAsStream("/io/intaglio/cli/" + SettingsWriter.SCHEMA)) {
+      if (in == null) {
+        throw new FileNotFoundException(SettingsWriter.SCHEMA);
+      }
       return in.readAllBytes();
     } catch (IOException e) {
       throw new InvalidInput(
@@ -88,9 +96,6 @@ final class InitCommand implements Callable<Integer> {
               "install intaglio again"));
     }
   }
-      if (in == null) {
-        throw new FileNotFoundException(SettingsWriter.SCHEMA);
-      }
 
   private static void write(Path file, byte[] content) {
     try {

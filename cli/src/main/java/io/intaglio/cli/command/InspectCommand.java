@@ -1,6 +1,7 @@
 package io.intaglio.cli.command;
 
 import io.intaglio.cli.Main;
+import io.intaglio.cli.Progress;
 import io.intaglio.cli.inspect.Inspection;
 import io.intaglio.cli.model.Model;
 import io.intaglio.cli.model.ModelReader;
@@ -30,8 +31,13 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Model read = ModelReader.read(model.model, model.settings());
-    Inspection inspection = Inspection.of(read);
+    Inspection inspection;
+    try (Progress progress = new Progress(spec.commandLine().getErr())) {
+      progress.step("reading " + model.model);
+      Model read = ModelReader.read(model.model, model.settings());
+      progress.step("inspecting");
+      inspection = Inspection.of(read);
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

@@ -1,6 +1,7 @@
 package io.intaglio.cli.command;
 
 import io.intaglio.cli.Main;
+import io.intaglio.cli.Progress;
 import io.intaglio.cli.model.Model;
 import io.intaglio.cli.model.ModelReader;
 import io.intaglio.ir.diag.Code;
@@ -40,8 +41,13 @@ final class LowerCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     demandReplaceable();
-    Model read = ModelReader.read(model.model, model.settings());
-    FxFiles.write(output, read.certified());
+    Model read;
+    try (Progress progress = new Progress(spec.commandLine().getErr())) {
+      progress.step("lowering " + model.model);
+      read = ModelReader.read(model.model, model.settings());
+      progress.step("writing " + output);
+      FxFiles.write(output, read.certified());
+    }
     spec.commandLine()
         .getOut()
         .printf(
@@ -70,9 +76,7 @@ final class LowerCommand implements Callable<Integer> {
 
   private void demandOtherThanModel(Path made) {
     try {
-      if (Files.exists(made)
-          && Files.exists(model.model)
-          && Files.isSameFile(made, model.model)) {
+      if (Files.exists(made) && Files.exists(model.model) && Files.isSameFile(made, model.model)) {
         throw refused(made, "is the model itself");
       }
     } catch (IOException e) {

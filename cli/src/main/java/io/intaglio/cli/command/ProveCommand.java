@@ -1,6 +1,7 @@
 package io.intaglio.cli.command;
 
 import io.intaglio.cli.Main;
+import io.intaglio.cli.Progress;
 import io.intaglio.cli.folder.BuildFolder;
 import io.intaglio.ir.cert.Certificate;
 import io.intaglio.ir.cert.CertificateChecker;
@@ -40,17 +41,27 @@ final class ProveCommand implements Callable<Integer> {
   public Integer call() {
     Optional<BuildFolder> folder =
         Files.isDirectory(subject) ? Optional.of(BuildFolder.demand(subject)) : Optional.empty();
+    Certified certified;
+    try (Progress progress = new Progress(spec.commandLine().getErr())) {
+      certified = proven(folder, progress);
+    }
+    print(spec.commandLine().getOut(), certified, folder);
+    return Main.OK;
+  }
+
+  private Certified proven(Optional<BuildFolder> folder, Progress progress) {
     Diagnostics found = new Diagnostics();
+    progress.step("reading " + subject);
     folder.map(BuildFolder::tampered).ifPresent(found::addAll);
     Certified certified = graph(folder.map(BuildFolder::graph).orElse(subject), found);
+    progress.step("proving " + certified.certificates().size() + " certificates");
     List<Diagnostic> invalid = Verifier.check(certified.boundary());
     found.addAll(invalid);
     if (invalid.stream().noneMatch(Diagnostic::isError)) {
       found.addAll(CertificateChecker.check(certified));
     }
     found.throwIfErrors();
-    print(spec.commandLine().getOut(), certified, folder);
-    return Main.OK;
+    return certified;
   }
 
   /// What is known to be wrong with the folder is said with what is wrong with its graph.

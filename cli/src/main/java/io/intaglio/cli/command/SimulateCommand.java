@@ -66,7 +66,11 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Model read = ModelReader.read(model.model, model.settings());
+    Model read;
+    try (Progress progress = new Progress(spec.commandLine().getErr())) {
+      progress.step("reading " + model.model);
+      read = ModelReader.read(model.model, model.settings());
+    }
     Boundary boundary = read.certified().boundary();
     boolean several = output.toString().endsWith(".npz");
     if (!several && boundary.tails().size() + tensors.size() > 1) {

@@ -69,22 +69,17 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandOptions.demandPositive("--vectors", vectors);
-    BuildFolder built = BuildFolder.demand(folder);
-    Map<String, String> edited = built.edited();
-    Certified certified = built.certified();
-    Datapath datapath = built.datapath();
-    VerifyOptions options = VerifyOptions.of(vectors, seed).withStalls(stalls);
-    if (simulator != null) {
-      options = options.withSimulator(simulator);
-    }
-    if (!data.isEmpty()) {
-      Feed feed = Feed.read(data, certified.boundary().heads());
-      options = options.withData(new Simulation(certified.boundary(), feed).rows());
-    }
     PrintWriter out = spec.commandLine().getOut();
-    edited.forEach((file, what) -> out.println("note: " + file + " " + what));
     Verification verification;
     try (Progress progress = new Progress(spec.commandLine().getErr())) {
+      progress.step("reading " + folder);
+      BuildFolder built = BuildFolder.demand(folder);
+      Map<String, String> edited = built.edited();
+      Certified certified = built.certified();
+      Datapath datapath = built.datapath();
+      VerifyOptions options = options(certified);
+      progress.pause();
+      edited.forEach((file, what) -> out.println("note: " + file + " " + what));
       verification =
           new RtlVerifier(ToolFinder.onPath(), progress::step)
               .verify(datapath, certified, Design.read(folder), options);
@@ -95,5 +90,17 @@ final class VerifyCommand implements Callable<Integer> {
     }
     out.println("verified: every bit and every cycle is right");
     return Main.OK;
+  }
+
+  private VerifyOptions options(Certified certified) {
+    VerifyOptions options = VerifyOptions.of(vectors, seed).withStalls(stalls);
+    if (simulator != null) {
+      options = options.withSimulator(simulator);
+    }
+    if (!data.isEmpty()) {
+      Feed feed = Feed.read(data, certified.boundary().heads());
+      options = options.withData(new Simulation(certified.boundary(), feed).rows());
+    }
+    return options;
   }
 }

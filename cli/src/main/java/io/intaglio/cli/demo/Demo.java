@@ -1,5 +1,6 @@
 package io.intaglio.cli.demo;
 
+import io.intaglio.cli.Progress;
 import io.intaglio.cli.array.NdArray;
 import io.intaglio.cli.folder.DesignBuilder;
 import io.intaglio.cli.folder.OutputFolder;
@@ -18,10 +19,12 @@ import java.util.stream.Collectors;
 /// Takes the bundled encoder down the whole road, a line a step.
 public final class Demo {
   private final PrintWriter out;
+  private final Progress progress;
   private final Path folder;
 
-  public Demo(PrintWriter out, Path folder) {
+  public Demo(PrintWriter out, Progress progress, Path folder) {
     this.out = out;
+    this.progress = progress;
     this.folder = folder;
   }
 
@@ -31,6 +34,7 @@ public final class Demo {
     Settings settings = Settings.DEFAULT.withModel(BundledEncoder.FILE);
     out.println("An encoder for a detector front-end: 48 trigger cells in, 16 latents out.");
     out.println();
+    progress.step("reading " + BundledEncoder.FILE);
     Model model = BundledEncoder.model(settings);
     Inspection inspection = Inspection.of(model);
     line(
@@ -40,9 +44,11 @@ public final class Demo {
         inspection.layers().size(),
         inspection.totals().multiplyAccumulates(),
         inspection.totals().parameters());
+    progress.step("planning and proving");
     DesignBuilder.Design design = DesignBuilder.build(model, settings);
     boolean proven = proof(design);
     boolean bits = bits(model, design.datapath());
+    progress.step("writing " + folder);
     OutputFolder.replace(folder, design.files());
     line("written", "%s: Verilog, test bench, constraints, certificates", folder);
     out.println();
@@ -81,6 +87,7 @@ public final class Demo {
   }
 
   private boolean bits(Model model, Datapath datapath) {
+    progress.step("running the showers");
     NdArray showers = BundledEncoder.showers();
     int samples = showers.shape().dim(0);
     Comparison comparison =
@@ -98,6 +105,7 @@ public final class Demo {
         datapath.latency(),
         datapath.latency() * datapath.clockPicoseconds() / 1000.0,
         datapath.initiationInterval() == 1 ? "cycle" : datapath.initiationInterval() + " cycles");
+    progress.step("clocking the showers");
     long wrong = comparison.wrongSamples(datapath);
     line(
         "cycles",
@@ -108,6 +116,7 @@ public final class Demo {
   }
 
   private void line(String step, String format, Object... values) {
+    progress.pause();
     out.printf(Locale.ROOT, "%-10s" + format + "%n", prepend(step, values));
   }
 
