@@ -45,6 +45,7 @@ public final class Main {
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExpandAtFiles(false);
     line.setParameterExceptionHandler(Main::usage);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown, err));
     try {

@@ -8,6 +8,8 @@ import io.intaglio.ir.type.IntTensor;
 /// How a head's last real number becomes an input code. `code` is what the graph's input holds.
 public sealed interface Encoding {
   /// `code = R(clamp(x/scale + zeroPoint, lo, hi))`, division and sum rounded to the promoted type.
+  /// In `R` too: `HALF_AWAY` is `sign·⌊|v| + 0.5⌋`, `HALF_TOWARD_ZERO` is `sign·⌈|v| − 0.5⌉`, and
+  /// the sum rounds.
   record Quantize(
       FloatTensor scale, FloatTensor zeroPoint, IntTensor lo, IntTensor hi, Rounding rounding)
       implements Encoding {}

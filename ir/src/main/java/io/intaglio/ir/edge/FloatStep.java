@@ -22,7 +22,9 @@ public sealed interface FloatStep {
   /// `max(x, 0)`.
   record Rectify() implements FloatStep {}
 
-  /// `(x − mean)/√(variance + epsilon)·gamma + beta`, parameters already shaped to broadcast.
+  /// `x·scale + shift` with `scale = gamma·(1/√(variance + epsilon))` and `shift = beta −
+  /// mean·scale`, every operation rounded: as ONNX Runtime folds it. Parameters are already shaped
+  /// to broadcast.
   record BatchNormalize(
       FloatTensor gamma, FloatTensor beta, FloatTensor mean, FloatTensor variance, float epsilon)
       implements FloatStep {}

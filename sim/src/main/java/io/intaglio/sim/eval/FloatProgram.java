@@ -79,17 +79,40 @@ final class FloatProgram {
     return type;
   }
 
+  /// As ONNX Runtime folds it (`BatchNorm<T>::Compute`): scale and shift first, then one product
+  /// and one sum an element, each rounded.
   private FloatType normalize(double[] x, FloatType own, FloatStep.BatchNormalize step) {
-    FloatTensor variance = step.variance();
-    double[] deviation = new double[variance.size()];
-    for (int i = 0; i < deviation.length; i++) {
-      double shifted = variance.type().round(variance.at(i) + step.epsilon());
-      deviation[i] = variance.type().round(Math.sqrt(shifted));
+    FloatType type =
+        step.gamma()
+            .type()
+            .promote(step.beta().type())
+            .promote(step.mean().type())
+            .promote(step.variance().type());
+    double[] gamma = spread(step.gamma());
+    double[] beta = spread(step.beta());
+    double[] mean = spread(step.mean());
+    double[] variance = spread(step.variance());
+    double[] scale = new double[gamma.length];
+    double[] shift = new double[gamma.length];
+    for (int i = 0; i < scale.length; i++) {
+      double deviation = type.round(Math.sqrt(type.round(variance[i] + step.epsilon())));
+      scale[i] = type.round(gamma[i] * type.round(1 / deviation));
+      shift[i] = type.round(beta[i] - type.round(mean[i] * scale[i]));
     }
-    FloatTensor divisor = FloatTensor.of(variance.shape(), variance.type(), deviation);
-    FloatType type = apply(x, own, operation(FloatStep.Kind.SUBTRACT), step.mean());
-    type = apply(x, type, operation(FloatStep.Kind.DIVIDE), divisor);
-    type = apply(x, type, operation(FloatStep.Kind.MULTIPLY), step.gamma());
-    return apply(x, type, operation(FloatStep.Kind.ADD), step.beta());
+    FloatType scaled = apply(x, own, operation(FloatStep.Kind.MULTIPLY), tensor(type, scale));
+    return apply(x, scaled, operation(FloatStep.Kind.ADD), tensor(type, shift));
+  }
+
+  private double[] spread(FloatTensor parameter) {
+    int[] index = parameter.shape().broadcastIndex(shape);
+    double[] values = new double[index.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = parameter.at(index[i]);
+    }
+    return values;
+  }
+
+  private FloatTensor tensor(FloatType type, double[] values) {
+    return FloatTensor.of(shape, type, values);
   }
 }

@@ -201,14 +201,51 @@ class BoundaryRunnerTest {
       float in = (i - 100) * 0.37f;
       x[i] = in;
       float quotient = in / 3f;
-      float root = (float) Math.sqrt((double) (variance + 1e-5f));
-      expected[i] = (quotient - mean) / root * gamma + 0.01f;
+      float inverse = 1 / (float) Math.sqrt((double) (variance + 1e-5f));
+      float scale = gamma * inverse;
+      float shift = 0.01f - mean * scale;
+      expected[i] = quotient * scale + shift;
     }
 
     FloatType type = new FloatProgram(Shape.of(1, 1), FloatType.FLOAT32, steps).run(x);
 
     assertThat(type).isEqualTo(FloatType.FLOAT32);
     assertThat(x).containsExactly(expected);
+  }
+
+  /// ONNX Runtime's own results, where `(x − mean)/√v·gamma + beta` gives other numbers.
+  @Test
+  void batchNormalizationIsFoldedAsTheRuntimeDoes() {
+    FloatStep step =
+        new FloatStep.BatchNormalize(
+            FloatTensor.scalar(1),
+            FloatTensor.scalar(0.5f),
+            FloatTensor.scalar(1),
+            FloatTensor.scalar(49),
+            0);
+    double[] x = {-790, -797, 797};
+    new FloatProgram(Shape.of(1), FloatType.FLOAT32, List.of(step)).run(x);
+    assertThat(x).containsExactly(-112.50000762939453, -113.50000762939453, 114.21428680419922);
+  }
+
+  /// NumPy adds the half in float32: 0.49999997 + 0.5 rounds to 1.
+  @Test
+  void halvesAreAddedInFloat32WhereTiesGoByMagnitude() {
+    assertThat(encode(quantizing(Rounding.HALF_AWAY), 0.49999997f, -0.49999997f, -1.5, 8388609))
+        .containsExactly(1, -1, -2, 8388610);
+    assertThat(encode(quantizing(Rounding.HALF_TOWARD_ZERO), 0.5000001f, 1.5, 8388609))
+        .containsExactly(1, 1, 8388608);
+  }
+
+  private static BoundaryRunner quantizing(Rounding rounding) {
+    Encoding encoding =
+        new Encoding.Quantize(
+            FloatTensor.scalar(1),
+            FloatTensor.scalar(0),
+            IntTensor.scalar(-(1 << 25)),
+            IntTensor.scalar((1 << 25) - 1),
+            rounding);
+    return runner(value("x", "s26", 1), FloatType.FLOAT32, List.of(), encoding);
   }
 
   @Test
