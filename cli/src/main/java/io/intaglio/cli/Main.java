@@ -49,13 +49,23 @@ public final class Main {
     line.setParameterExceptionHandler(Main::usage);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown, err));
     try {
-      return line.execute(arguments);
+      int status = line.execute(arguments);
+      return out.checkError() && status == OK ? report(outputLost(), err) : status;
     } catch (Error e) {
       return report(e, err);
     } finally {
       out.flush();
       err.flush();
     }
+  }
+
+  private static InvalidInput outputLost() {
+    return new InvalidInput(
+        Diagnostic.error(
+            Code.USE_OUTPUT,
+            Origin.NONE,
+            "standard output cannot be written",
+            "check the space that is left, or the program that reads it"));
   }
 
   private static int usage(ParameterException wrong, String[] arguments) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.intaglio.cli.command.IntaglioCommand;
 import io.intaglio.ir.diag.Code;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +70,27 @@ class MainTest {
   @Test
   void theVersionIsOneLine() {
     assertThat(Invocation.of("--version").succeeded().out()).matches("intaglio \\d+\\.\\S+\\R");
+  }
+
+  @Test
+  void anAtSignBeforeAnArgumentNamesNoFileOfArguments() {
+    Invocation.of("inspect", "@nosuch").refused(Main.BAD_INPUT, Code.MOD_UNREADABLE);
+  }
+
+  @Test
+  void outputThatIsLostIsSaid() {
+    StringWriter said = new StringWriter();
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    PrintWriter out = new PrintWriter(full, true, StandardCharsets.UTF_8);
+
+    assertThat(Main.run(out, new PrintWriter(said), "--help")).isEqualTo(Main.BAD_INPUT);
+    assertThat(said.toString()).contains("standard output cannot be written");
   }
 
   @ParameterizedTest
