@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,27 +70,57 @@ public final class ArrayFiles {
   }
 
   public static void writeNpy(Path file, NdArray array) {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      NpyFile.write(out, array);
-    } catch (IOException e) {
-      throw unwritable(file, e);
-    }
+    write(file, out -> NpyFile.write(out, array));
   }
 
   /// Writes arrays in the order of `arrays`, with the earliest time stamp a zip can hold, so that
   /// the same arrays give the same bytes.
   public static void writeNpz(Path file, Map<String, NdArray> arrays) {
-    try (ZipOutputStream zip =
-        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-      for (Map.Entry<String, NdArray> array : arrays.entrySet()) {
-        ZipEntry entry = new ZipEntry(array.getKey() + ".npy");
-        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
-        zip.putNextEntry(entry);
-        NpyFile.write(zip, array.getValue());
-        zip.closeEntry();
+    write(file, out -> writeNpz(out, arrays));
+  }
+
+  private static void writeNpz(OutputStream out, Map<String, NdArray> arrays) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    for (Map.Entry<String, NdArray> array : arrays.entrySet()) {
+      ZipEntry entry = new ZipEntry(array.getKey() + ".npy");
+      entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+      zip.putNextEntry(entry);
+      NpyFile.write(zip, array.getValue());
+      zip.closeEntry();
+    }
+    zip.finish();
+  }
+
+  /// What goes into a file.
+  private interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /// A file that is there is replaced as a whole or stays as it was; what is no regular file (a
+  /// pipe, a device) is written as it is.
+  private static void write(Path file, Content content) {
+    try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        fill(file, content);
+        return;
+      }
+      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      long process = ProcessHandle.current().pid();
+      Path fresh = target.resolveSibling(target.getFileName() + "." + process + ".part");
+      try {
+        fill(fresh, content);
+        Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(fresh);
       }
     } catch (IOException e) {
       throw unwritable(file, e);
+    }
+  }
+
+  private static void fill(Path file, Content content) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      content.writeTo(out);
     }
   }
 

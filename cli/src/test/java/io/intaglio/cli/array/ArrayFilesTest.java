@@ -115,6 +115,25 @@ class ArrayFilesTest {
   }
 
   @Test
+  void aFileIsReplacedAsAWhole() throws IOException {
+    Path file = folder.resolve("y.npy");
+    ArrayFiles.writeNpy(file, NdArray.ofIntegers(Shape.of(1), new long[] {1}));
+    Path link = Files.createSymbolicLink(folder.resolve("link.npy"), file);
+    ArrayFiles.writeNpy(link, NdArray.ofIntegers(Shape.of(1), new long[] {2}));
+
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+    assertThat(ArrayFiles.readNpy(file).integers()).containsExactly(2);
+    // A folder in the place of the new content keeps it from being written.
+    long process = ProcessHandle.current().pid();
+    Files.createDirectories(folder.resolve("y.npy." + process + ".part/full"));
+    assertThatThrownBy(
+            () -> ArrayFiles.writeNpy(file, NdArray.ofIntegers(Shape.of(1), new long[] {3})))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("cannot be written");
+    assertThat(ArrayFiles.readNpy(file).integers()).containsExactly(2);
+  }
+
+  @Test
   void aMissingFileIsADiagnostic() {
     assertThatThrownBy(() -> ArrayFiles.readNpy(folder.resolve("none.npy")))
         .isInstanceOf(InvalidInput.class)
