@@ -54,7 +54,7 @@ final class FloatProgram {
       case MULTIPLY -> (x, operand) -> x * operand;
       case DIVIDE -> (x, operand) -> x / operand;
       case REVERSE_DIVIDE -> (x, operand) -> operand / x;
-      case POWER -> Math::pow;
+      case POWER -> StrictMath::pow;
     };
   }
 

@@ -28,7 +28,7 @@ final class Softmax {
     double sum = 0;
     for (int k = 0; k < extent; k++) {
       int at = first + k * step;
-      x[at] = type.round(Math.exp(type.round(x[at] - max)));
+      x[at] = type.round(StrictMath.exp(type.round(x[at] - max)));
       sum = type.round(sum + x[at]);
     }
     for (int k = 0; k < extent; k++) {

@@ -82,7 +82,7 @@ final class TruncReader {
     if (scale.size() != 1 || outScale.size() != 1) {
       throw site.form("Trunc has scales that differ between elements", "use one scale");
     }
-    double exponent = Math.log(outScale.at(0) / scale.at(0)) / Math.log(2);
+    double exponent = StrictMath.log(outScale.at(0) / scale.at(0)) / StrictMath.log(2);
     if (!Double.isFinite(exponent) || Math.abs(exponent % 1) % 1 == 0.5) {
       throw undecided(site);
     }

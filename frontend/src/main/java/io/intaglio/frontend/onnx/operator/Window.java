@@ -27,10 +27,6 @@ record Window(
     boolean clipped) {
   private static final long MOST = 1 << 24;
 
-  boolean hasPadding() {
-    return padTop != 0 || padLeft != 0 || padBottom != 0 || padRight != 0;
-  }
-
   /// Windows over `x`, `[N, C, W]` or `[N, C, H, W]`, with the node's `strides`, `dilations`,
   /// `pads` and `auto_pad`.
   static Window read(NodeSite site, Shape x, long[] kernel, boolean ceil) {
