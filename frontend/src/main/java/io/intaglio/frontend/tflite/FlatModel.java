@@ -129,7 +129,8 @@ record FlatModel(
     private List<Integer> indices(int count, IntUnaryOperator at, int least, int end, String what)
         throws Malformed {
       List<Integer> all = new ArrayList<>();
-      for (int i = 0; i < spend(count, what); i++) {
+      int accepted = spend(count, what);
+      for (int i = 0; i < accepted; i++) {
         int index = at.applyAsInt(i);
         if (index < least || index >= end) {
           throw new Malformed("no tensor " + index + " for " + what);
@@ -219,11 +220,13 @@ record FlatModel(
             Code.IMP_UNSUPPORTED_FORM, "tensor '" + name + "' has a custom quantization");
       }
       List<Float> scales = new ArrayList<>();
-      for (int i = 0; i < spend(stored.scaleLength(), "scales"); i++) {
+      int scaleCount = spend(stored.scaleLength(), "scales");
+      for (int i = 0; i < scaleCount; i++) {
         scales.add(stored.scale(i));
       }
       List<Long> zeroPoints = new ArrayList<>();
-      for (int i = 0; i < spend(stored.zeroPointLength(), "zero points"); i++) {
+      int zeroPointCount = spend(stored.zeroPointLength(), "zero points");
+      for (int i = 0; i < zeroPointCount; i++) {
         zeroPoints.add(stored.zeroPoint(i));
       }
       if (zeroPoints.size() > scales.size()) {

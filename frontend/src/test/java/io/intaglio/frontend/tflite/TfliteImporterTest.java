@@ -193,6 +193,13 @@ class TfliteImporterTest {
   }
 
   @Test
+  void aNetworkOfManyChannelsIsRefusedForItsOperatorsNotItsSize() throws IOException {
+    assertThat(refused(SharedTflite.bytes("tflite/vww_96_int8.tflite")))
+        .isNotEmpty()
+        .allMatch(found -> found.code() == Code.IMP_UNSUPPORTED_OPERATOR);
+  }
+
+  @Test
   void otherProfilesAreRefused() {
     for (String profile : List.of("tflite-reference", "tflite-xnnpack", "qonnx")) {
       Diagnostic found = refused(bytes(layer()), new ImportOptions(profile)).get(0);
