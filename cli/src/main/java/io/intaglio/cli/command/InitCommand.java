@@ -70,7 +70,9 @@ final class InitCommand implements Callable<Integer> {
     String all = settings.inputs().getOrDefault(Settings.ALL, DEFAULT_FORMAT);
     Map<String, String> formats = new LinkedHashMap<>();
     needed.forEach(input -> formats.put(input, settings.inputs().getOrDefault(input, all)));
-    Settings complete = settings.withInputs(formats);
+    settings.inputs().forEach(formats::putIfAbsent);
+    formats.remove(Settings.ALL);
+    Settings complete = settings.withOnlyInputs(formats);
     FixedGraph graph = read.certified().boundary().graph();
     List<String> layers = graph.nodes().stream().map(node -> node.result().name()).toList();
     write(output, SettingsWriter.write(complete, layers).getBytes(StandardCharsets.UTF_8));

@@ -56,7 +56,12 @@ final class ModelOptions {
     if (saturate) {
       settings = settings.withSaturate(true);
     }
-    return settings.withModel(FileName.of(model)).withInputs(formats());
+    Settings ofModel = settings.withModel(FileName.of(model));
+    Map<String, String> given = formats();
+    // A format for all inputs wins over those that the file gives to single ones.
+    return given.containsKey(Settings.ALL)
+        ? ofModel.withOnlyInputs(given)
+        : ofModel.withInputs(given);
   }
 
   private Settings fromFile() {

@@ -57,6 +57,11 @@ public record Settings(
     return new Settings(model, profile, all, saturate, clock, delayModel, handshake, layers);
   }
 
+  /// These settings with `only` as all input formats.
+  public Settings withOnlyInputs(Map<String, String> only) {
+    return new Settings(model, profile, only, saturate, clock, delayModel, handshake, layers);
+  }
+
   public Settings withSaturate(boolean on) {
     return new Settings(model, profile, inputs, on, clock, delayModel, handshake, layers);
   }
