@@ -72,7 +72,7 @@ public final class DesignBuilder {
       put(files, artifact.path(), artifact.text());
     }
     vectors(model.certified(), datapath).forEach(file -> put(files, file.path(), file.text()));
-    put(files, "intaglio.yaml", SettingsWriter.write(settings, List.of()));
+    put(files, "intaglio.yaml", SettingsWriter.writeResolved(settings));
     put(files, "report.html", ReportPage.render(report));
     put(files, OutputFolder.MARKER, Marker.write(model, datapath, files));
     return new Design(model, datapath, report, files);

@@ -6,6 +6,7 @@ import io.intaglio.ir.Node;
 import io.intaglio.ir.Value;
 import io.intaglio.ir.cert.MultiplierReport;
 import io.intaglio.ir.edge.Boundary;
+import io.intaglio.ir.edge.FloatStep;
 import io.intaglio.ir.edge.Head;
 import io.intaglio.ir.edge.Tail;
 import io.intaglio.ir.op.Ref;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,8 +29,10 @@ public record Inspection(
     Totals totals) {
 
   /// An input or output of the network: its name in the model, the model's shape (batch first), its
-  /// integer type and what a code is worth.
-  public record End(String name, List<Integer> shape, String type, String scale) {}
+  /// integer type, what a code is worth, and the floating-point operators between the code and the
+  /// model's real value, which no hardware holds.
+  public record End(
+      String name, List<Integer> shape, String type, String scale, List<String> software) {}
 
   /// One operator.
   ///
@@ -85,7 +89,8 @@ public record Inspection(
               head.input(),
               dims(head.shape().toArray()),
               value.type().toString(),
-              value.scale().toString()));
+              value.scale().toString(),
+              names(head.steps())));
     }
     return ends;
   }
@@ -100,7 +105,8 @@ public record Inspection(
               tail.output(),
               dims(tail.shape().toArray()),
               value.type().toString(),
-              value.scale().toString()));
+              value.scale().toString(),
+              names(tail.steps())));
     }
     return ends;
   }
@@ -131,6 +137,20 @@ public record Inspection(
         layers.stream().mapToLong(Layer::multiplyAccumulates).sum(),
         layers.stream().mapToLong(Layer::parameters).sum(),
         layers.stream().mapToLong(Layer::zeroWeights).sum());
+  }
+
+  private static List<String> names(List<FloatStep> steps) {
+    return steps.stream()
+        .map(
+            step ->
+                switch (step) {
+                  case FloatStep.Arithmetic arithmetic ->
+                      arithmetic.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                  case FloatStep.Rectify _ -> "relu";
+                  case FloatStep.BatchNormalize _ -> "batch normalization";
+                  case FloatStep.Softmax _ -> "softmax";
+                })
+        .toList();
   }
 
   private static List<Integer> dims(int[] dims) {

@@ -15,8 +15,8 @@ final class InspectionTable {
   static List<String> lines(Inspection inspection) {
     List<String> lines = new ArrayList<>();
     lines.add(inspection.model() + ", profile " + inspection.profile());
-    inspection.inputs().forEach(end -> lines.add("input  " + end(end)));
-    inspection.outputs().forEach(end -> lines.add("output " + end(end)));
+    inspection.inputs().forEach(end -> lines.add("input  " + end(end, "before it")));
+    inspection.outputs().forEach(end -> lines.add("output " + end(end, "after it")));
     lines.add("");
     List<List<String>> rows = new ArrayList<>();
     rows.add(TITLES);
@@ -39,8 +39,19 @@ final class InspectionTable {
     return line.replaceAll("\\p{Cc}", "\uFFFD");
   }
 
-  private static String end(Inspection.End end) {
-    return end.name() + " " + end.shape() + " " + end.type() + ", one code is " + end.scale();
+  private static String end(Inspection.End end, String when) {
+    String software =
+        end.software().isEmpty()
+            ? ""
+            : "; " + when + ", in software: " + String.join(", ", end.software());
+    return end.name()
+        + " "
+        + end.shape()
+        + " "
+        + end.type()
+        + ", one code is "
+        + end.scale()
+        + software;
   }
 
   private static List<String> row(Inspection.Layer layer) {

@@ -1,6 +1,7 @@
 package io.intaglio.cli.report;
 
 import static j2html.TagCreator.div;
+import static j2html.TagCreator.p;
 
 import io.intaglio.ir.datapath.Bus;
 import io.intaglio.ir.datapath.Datapath;
@@ -54,10 +55,14 @@ final class PipelineChart {
               "bar",
               LABEL + row.from() * stage + 1,
               y,
-              (row.to() - row.from() + 1) * stage - 2,
+              Math.max(3, (Math.min(row.to() + 1, datapath.latency()) - row.from()) * stage - 2),
               ROW * 0.7));
     }
-    return div(picture).withClass("wide");
+    return div(
+            p("Line k is clock edge k, the first samples the input; results are out after the last.")
+                .withClass("quiet"),
+            picture)
+        .withClass("wide");
   }
 
   private static Row row(Layer layer) {

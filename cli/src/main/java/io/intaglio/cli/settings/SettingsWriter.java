@@ -13,8 +13,17 @@ public final class SettingsWriter {
 
   /// @param layers names of the layers, for the reader's orientation; may be empty
   public static String write(Settings settings, List<String> layers) {
+    return write("# yaml-language-server: $schema=" + SCHEMA, settings, layers);
+  }
+
+  /// The settings that a build was made with, for its folder.
+  public static String writeResolved(Settings settings) {
+    return write("# The settings this folder was built with.", settings, List.of());
+  }
+
+  private static String write(String first, Settings settings, List<String> layers) {
     StringBuilder out = new StringBuilder();
-    out.append("# yaml-language-server: $schema=").append(SCHEMA).append('\n');
+    out.append(first).append('\n');
     line(out, "The model these settings are for.", "model", quote(settings.model()));
     line(
         out,

@@ -39,9 +39,10 @@ class InspectCommandTest {
     assertThat(all.get("sha256").stringValue()).matches("[0-9a-f]{64}");
     assertThat(all.get("profile").stringValue()).isEqualTo("qonnx");
     assertThat(all.get("inputs").get(0).propertyNames())
-        .containsExactly("name", "shape", "type", "scale");
+        .containsExactly("name", "shape", "type", "scale", "software");
     assertThat(all.get("inputs").get(0).toString())
-        .isEqualTo("{\"name\":\"cells\",\"shape\":[1,48],\"type\":\"u8\",\"scale\":\"2^-7\"}");
+        .isEqualTo(
+            "{\"name\":\"cells\",\"shape\":[1,48],\"type\":\"u8\",\"scale\":\"2^-7\",\"software\":[]}");
     assertThat(all.get("layers").get(0).propertyNames())
         .containsExactly(
             "name",

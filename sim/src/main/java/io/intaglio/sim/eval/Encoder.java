@@ -9,7 +9,7 @@ import io.intaglio.ir.type.Shape;
 /// Makes the codes of one input.
 final class Encoder {
   private static final String HELP =
-      "give numbers that the input's format holds, or choose another format";
+      "round the data to the input's step, choose another format, or let what lies beyond saturate";
 
   private final Head head;
   private final Domain domain;
