@@ -5,7 +5,6 @@ import io.intaglio.ir.Value;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.op.Reshape;
 import io.intaglio.ir.op.Transpose;
-import io.intaglio.ir.real.Surd;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +38,7 @@ final class ArrangeElements {
     }
     int[] from = x.layout().fromModel();
     int[] source = IntStream.range(0, target.size()).map(g -> from[target.toModel(g)]).toArray();
-    Chain chain = moved(x, source, target.graph());
+    Chain chain = x.chain().gathered(x.shape(), source, target.graph());
     Optional<Value> transposed = transposed(x, target);
     if (transposed.isPresent()) {
       return new Pending(transposed.get(), target, chain, x.exclusive(), x.origin());
@@ -87,7 +86,7 @@ final class ArrangeElements {
     }
     Value value = reshaped(x.value(), x.value().name(), target.graph());
     int[] same = IntStream.range(0, target.size()).toArray();
-    Chain chain = moved(x, same, target.graph());
+    Chain chain = x.chain().gathered(x.shape(), same, target.graph());
     return new Pending(value, target, chain, x.exclusive(), x.origin());
   }
 
@@ -100,25 +99,6 @@ final class ArrangeElements {
             new Reshape(new Ref(value.name()), to),
             value.scale(),
             value.origin());
-  }
-
-  private static Chain moved(Pending x, int[] source, Shape to) {
-    List<Chain.Step> steps = new ArrayList<>();
-    for (Chain.Step step : x.chain().steps()) {
-      steps.add(
-          step instanceof Chain.Affine(Coefficients a, Coefficients b)
-              ? new Chain.Affine(moved(a, x, source, to), moved(b, x, source, to))
-              : step);
-    }
-    return new Chain(steps);
-  }
-
-  private static Coefficients moved(Coefficients c, Pending x, int[] source, Shape to) {
-    if (c.isUniform()) {
-      return c;
-    }
-    List<Surd> all = c.over(x.shape());
-    return Coefficients.gathered(to, g -> all.get(source[g]));
   }
 
   /// A run of elements `stride` apart in the source.

@@ -42,6 +42,19 @@ record Chain(List<Step> steps) {
   /// `v ↦ v` if `v >= 0`, else `slope·v`.
   record LeakyRectify(Rational slope) implements Step {}
 
+  /// This chain for a value whose element `i`, of shape `to`, is element `source[i]` of the value
+  /// of shape `from` that this is for.
+  Chain gathered(Shape from, int[] source, Shape to) {
+    List<Step> moved = new ArrayList<>();
+    for (Step step : steps) {
+      moved.add(
+          step instanceof Affine(Coefficients a, Coefficients b)
+              ? new Affine(a.gathered(from, source, to), b.gathered(from, source, to))
+              : step);
+    }
+    return new Chain(moved);
+  }
+
   static Chain of(Affine affine) {
     return affine.isIdentity() ? IDENTITY : new Chain(List.of(affine));
   }

@@ -111,6 +111,15 @@ record Coefficients(Shape shape, List<Surd> values) {
     return new Coefficients(joint, all).compact();
   }
 
+  /// As [Chain#gathered]; one coefficient for all stays one.
+  Coefficients gathered(Shape from, int[] source, Shape to) {
+    if (isUniform()) {
+      return this;
+    }
+    List<Surd> all = over(from);
+    return gathered(to, i -> all.get(source[i]));
+  }
+
   boolean isUniform() {
     return values.size() == 1;
   }

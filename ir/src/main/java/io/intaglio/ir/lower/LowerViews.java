@@ -7,9 +7,7 @@ import io.intaglio.ir.net.RealPad;
 import io.intaglio.ir.net.RealSlice;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.op.Slice;
-import io.intaglio.ir.real.Surd;
 import io.intaglio.ir.type.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -63,22 +61,7 @@ final class LowerViews {
       by[axis] = steps.get(axis) * strides[axis];
     }
     int[] source = shape.gather(offset, by);
-    List<Chain.Step> kept = new ArrayList<>();
-    for (Chain.Step step : x.chain().steps()) {
-      kept.add(
-          step instanceof Chain.Affine(Coefficients a, Coefficients b)
-              ? new Chain.Affine(sliced(a, x, source, shape), sliced(b, x, source, shape))
-              : step);
-    }
-    return new Chain(kept);
-  }
-
-  private static Coefficients sliced(Coefficients c, Pending x, int[] source, Shape shape) {
-    if (c.isUniform()) {
-      return c;
-    }
-    List<Surd> all = c.over(x.shape());
-    return Coefficients.gathered(shape, i -> all.get(source[i]));
+    return x.chain().gathered(x.shape(), source, shape);
   }
 
   Pending pad(RealNode node, RealPad op, Pending x) {
