@@ -131,11 +131,6 @@ public sealed interface Item {
         }
       }
     }
-
-    /// Registers that always load.
-    public static Clocked of(Expr.Net clock, List<Assignment> assignments) {
-      return new Clocked(clock, Optional.empty(), Optional.empty(), assignments);
-    }
   }
 
   /// One entry of a table.

@@ -19,9 +19,4 @@ public record RationalTensor(Shape shape, List<Rational> values) {
   public Rational at(int flat) {
     return values.get(flat);
   }
-
-  /// The one value, when all are equal.
-  public boolean isUniform() {
-    return values.stream().allMatch(values.get(0)::equals);
-  }
 }

@@ -158,21 +158,6 @@ public record Surd(Rational p, Rational r, Rational d) implements Comparable<Sur
     return p.toDouble() + r.toDouble() * Math.sqrt(d.toDouble());
   }
 
-  /// Reads what [#toString] writes.
-  ///
-  /// @throws NumberFormatException if it cannot
-  public static Surd parse(String text) {
-    int root = text.indexOf("~sqrt~");
-    if (root < 0) {
-      return of(Rational.parse(text));
-    }
-    int plus = text.indexOf("~plus~");
-    return new Surd(
-        Rational.parse(text.substring(0, plus)),
-        Rational.parse(text.substring(plus + 6, root)),
-        Rational.parse(text.substring(root + 6)));
-  }
-
   @Override
   public String toString() {
     return isRational() ? p.toString() : p + "~plus~" + r + "~sqrt~" + d;
