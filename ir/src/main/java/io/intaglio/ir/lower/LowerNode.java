@@ -4,12 +4,18 @@ import io.intaglio.ir.edge.Tail;
 import io.intaglio.ir.net.RealAdd;
 import io.intaglio.ir.net.RealArgMax;
 import io.intaglio.ir.net.RealAveragePool;
+import io.intaglio.ir.net.RealBatchMatMul;
 import io.intaglio.ir.net.RealBatchNorm;
 import io.intaglio.ir.net.RealBipolar;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealConv;
 import io.intaglio.ir.net.RealDivide;
+import io.intaglio.ir.net.RealFloat32Add;
+import io.intaglio.ir.net.RealFloat32AveragePool;
+import io.intaglio.ir.net.RealGather;
+import io.intaglio.ir.net.RealGemmlowpSoftmax;
 import io.intaglio.ir.net.RealLeakyRelu;
+import io.intaglio.ir.net.RealLookup;
 import io.intaglio.ir.net.RealMatMul;
 import io.intaglio.ir.net.RealMaxPool;
 import io.intaglio.ir.net.RealMultiply;
@@ -18,15 +24,19 @@ import io.intaglio.ir.net.RealOp;
 import io.intaglio.ir.net.RealPad;
 import io.intaglio.ir.net.RealParameter;
 import io.intaglio.ir.net.RealQuantize;
+import io.intaglio.ir.net.RealReduceSum;
 import io.intaglio.ir.net.RealRelu;
 import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.net.RealSlice;
 import io.intaglio.ir.net.RealSoftmax;
+import io.intaglio.ir.net.RealSteps;
 import io.intaglio.ir.net.RealSubtract;
+import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.net.RealTruncate;
+import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.op.Ref;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +129,20 @@ final class LowerNode {
               node.origin(),
               "'" + node.result() + "' is a softmax that other operators read",
               "softmax is supported as the last operator only");
+      case RealBatchMatMul _,
+          RealFloat32Add _,
+          RealFloat32AveragePool _,
+          RealGather _,
+          RealGemmlowpSoftmax _,
+          RealLookup _,
+          RealReduceSum _,
+          RealSteps _,
+          RealTableSoftmax _,
+          RealWrapQuantize _ ->
+          throw Refusal.noForm(
+              node.origin(),
+              "'" + node.result() + "' has no integer form yet",
+              "leave the operator out");
       case RealParameter _ -> throw new IllegalStateException("a constant is no operator");
     };
   }
@@ -177,6 +201,16 @@ final class LowerNode {
           RealSlice _,
           RealSoftmax _,
           RealTranspose _,
+          RealBatchMatMul _,
+          RealFloat32Add _,
+          RealFloat32AveragePool _,
+          RealGather _,
+          RealGemmlowpSoftmax _,
+          RealLookup _,
+          RealReduceSum _,
+          RealSteps _,
+          RealTableSoftmax _,
+          RealWrapQuantize _,
           RealTruncate _ ->
           Optional.empty();
     };

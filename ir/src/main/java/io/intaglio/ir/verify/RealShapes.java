@@ -3,12 +3,18 @@ package io.intaglio.ir.verify;
 import io.intaglio.ir.net.RealAdd;
 import io.intaglio.ir.net.RealArgMax;
 import io.intaglio.ir.net.RealAveragePool;
+import io.intaglio.ir.net.RealBatchMatMul;
 import io.intaglio.ir.net.RealBatchNorm;
 import io.intaglio.ir.net.RealBipolar;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealConv;
 import io.intaglio.ir.net.RealDivide;
+import io.intaglio.ir.net.RealFloat32Add;
+import io.intaglio.ir.net.RealFloat32AveragePool;
+import io.intaglio.ir.net.RealGather;
+import io.intaglio.ir.net.RealGemmlowpSoftmax;
 import io.intaglio.ir.net.RealLeakyRelu;
+import io.intaglio.ir.net.RealLookup;
 import io.intaglio.ir.net.RealMatMul;
 import io.intaglio.ir.net.RealMaxPool;
 import io.intaglio.ir.net.RealMultiply;
@@ -16,14 +22,18 @@ import io.intaglio.ir.net.RealOp;
 import io.intaglio.ir.net.RealPad;
 import io.intaglio.ir.net.RealParameter;
 import io.intaglio.ir.net.RealQuantize;
+import io.intaglio.ir.net.RealReduceSum;
 import io.intaglio.ir.net.RealRelu;
 import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.net.RealSlice;
 import io.intaglio.ir.net.RealSoftmax;
+import io.intaglio.ir.net.RealSteps;
 import io.intaglio.ir.net.RealSubtract;
+import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.net.RealTruncate;
+import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.type.Shape;
 import java.util.List;
 
@@ -36,6 +46,15 @@ final class RealShapes {
   static Shape shape(RealOp op, List<Shape> x, Shape declared) {
     return switch (op) {
       case RealAdd _, RealSubtract _, RealMultiply _, RealDivide _ -> broadcast(x.get(0), x.get(1));
+      case RealFloat32Add _ -> broadcast(x.get(0), x.get(1));
+      case RealFloat32AveragePool pool ->
+          Window.of(pool.kernelH(), pool.kernelW(), pool.strideH(), pool.strideW())
+              .padded(pool.padTop(), pool.padLeft(), pool.padBottom(), pool.padRight())
+              .over(x.get(0), x.get(0).rank() == 4 ? x.get(0).dim(1) : 0);
+      case RealReduceSum(var _, List<Integer> axes, boolean keepAxes) ->
+          reduce(x.get(0), axes, keepAxes);
+      case RealGather(var _, int axis, List<Integer> indices) -> gather(x.get(0), axis, indices);
+      case RealBatchMatMul _ -> batchMatMul(x.get(0), x.get(1));
       case RealArgMax(var _, int axis, boolean keepAxis) -> argMax(x.get(0), axis, keepAxis);
       case RealAveragePool pool ->
           Window.of(pool.kernelH(), pool.kernelW(), pool.strideH(), pool.strideW())
@@ -60,7 +79,12 @@ final class RealShapes {
           RealQuantize _,
           RealRelu _,
           RealRequantize _,
-          RealTruncate _ ->
+          RealTruncate _,
+          RealLookup _,
+          RealTableSoftmax _,
+          RealGemmlowpSoftmax _,
+          RealSteps _,
+          RealWrapQuantize _ ->
           x.get(0);
     };
   }
@@ -170,6 +194,35 @@ final class RealShapes {
     require(x.rank() >= 1 && w.rank() == 2, "product of " + x + " and " + w);
     require(x.channels() == w.dim(0), "product of " + x + " and " + w);
     return x.withDim(x.rank() - 1, w.dim(1));
+  }
+
+  private static Shape batchMatMul(Shape a, Shape b) {
+    int rank = a.rank();
+    require(rank >= 2 && b.rank() == rank, "product of " + a + " and " + b);
+    for (int axis = 0; axis < rank - 2; axis++) {
+      require(a.dim(axis) == b.dim(axis), "product of " + a + " and " + b);
+    }
+    require(a.dim(rank - 1) == b.dim(rank - 2), "product of " + a + " and " + b);
+    return a.withDim(rank - 1, b.dim(rank - 1));
+  }
+
+  private static Shape reduce(Shape x, List<Integer> axes, boolean keepAxes) {
+    axes.forEach(axis -> withAxis(x, axis));
+    require(axes.stream().distinct().count() == axes.size(), "an axis twice in " + axes);
+    Shape out = Shape.SCALAR;
+    for (int axis = x.rank() - 1; axis >= 0; axis--) {
+      boolean gone = axes.contains(axis);
+      out = gone ? (keepAxes ? out.prepend(1) : out) : out.prepend(x.dim(axis));
+    }
+    return out;
+  }
+
+  private static Shape gather(Shape x, int axis, List<Integer> indices) {
+    int extent = withAxis(x, axis).dim(axis);
+    require(
+        indices.stream().allMatch(i -> i >= 0 && i < extent),
+        "indices " + indices + " along an axis of " + extent);
+    return x.withDim(axis, indices.size());
   }
 
   private static Shape pad(RealPad op, Shape x) {

@@ -15,12 +15,18 @@ import io.intaglio.ir.edge.FloatType;
 import io.intaglio.ir.net.RealAdd;
 import io.intaglio.ir.net.RealArgMax;
 import io.intaglio.ir.net.RealAveragePool;
+import io.intaglio.ir.net.RealBatchMatMul;
 import io.intaglio.ir.net.RealBatchNorm;
 import io.intaglio.ir.net.RealBipolar;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealConv;
 import io.intaglio.ir.net.RealDivide;
+import io.intaglio.ir.net.RealFloat32Add;
+import io.intaglio.ir.net.RealFloat32AveragePool;
+import io.intaglio.ir.net.RealGather;
+import io.intaglio.ir.net.RealGemmlowpSoftmax;
 import io.intaglio.ir.net.RealLeakyRelu;
+import io.intaglio.ir.net.RealLookup;
 import io.intaglio.ir.net.RealMatMul;
 import io.intaglio.ir.net.RealMaxPool;
 import io.intaglio.ir.net.RealMultiply;
@@ -28,15 +34,19 @@ import io.intaglio.ir.net.RealOp;
 import io.intaglio.ir.net.RealPad;
 import io.intaglio.ir.net.RealParameter;
 import io.intaglio.ir.net.RealQuantize;
+import io.intaglio.ir.net.RealReduceSum;
 import io.intaglio.ir.net.RealRelu;
 import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.net.RealSlice;
 import io.intaglio.ir.net.RealSoftmax;
+import io.intaglio.ir.net.RealSteps;
 import io.intaglio.ir.net.RealSubtract;
+import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.net.RealTruncate;
+import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
@@ -101,8 +111,36 @@ final class RecordExamples {
         new RealSoftmax(A, -1),
         new RealSubtract(A, B),
         new RealTranspose(A, List.of(0, 2, 1)),
-        new RealTruncate(
-            A, SCALE, SCALE, 3, true, -8, 7, Rounding.FLOOR, PER_CHANNEL, PER_CHANNEL));
+        new RealTruncate(A, SCALE, SCALE, 3, true, -8, 7, Rounding.FLOOR, PER_CHANNEL, PER_CHANNEL),
+        new RealLookup(
+            A, THIRD, -3, IntTensor.vector(-1, 0, 1), 1, -2, IntType.signed(8), THIRD, 4),
+        new RealReduceSum(A, List.of(1, 2), true),
+        new RealGather(A, 1, List.of(0, 0, 2)),
+        new RealBatchMatMul(A, B),
+        new RealTableSoftmax(
+            A,
+            THIRD,
+            -3,
+            PER_CHANNEL,
+            RealTableSoftmax.Variant.TFLITE,
+            0.00390625f,
+            IntType.signed(8),
+            THIRD,
+            -128),
+        new RealGemmlowpSoftmax(
+            A, THIRD, -3, 1 << 30, 23, -248, IntType.signed(8), Rational.parse("2^-8"), -128),
+        new RealFloat32Add(
+            A, B, THIRD, -3, THIRD, 4, 0.5f, 0.25f, 1.5f, IntType.signed(8), THIRD, 5),
+        new RealFloat32AveragePool(
+            A, THIRD, -3, 2, 3, 2, 1, 0, 1, 0, 1, true, 0.1f, 0.2f, IntType.signed(8), THIRD, 5),
+        new RealSteps(
+            A,
+            List.of(
+                new RealSteps.Bound(Surd.of(-1), false),
+                new RealSteps.Bound(Surd.inverseSqrt(Rational.of(2)), true)),
+            IntTensor.vector(-1, 0, 1),
+            THIRD),
+        new RealWrapQuantize(A, SCALE, LO, HI, Rounding.FLOOR));
   }
 
   static List<ExactStep> exactSteps() {
