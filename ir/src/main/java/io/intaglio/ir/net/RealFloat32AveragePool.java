@@ -6,11 +6,10 @@ import io.intaglio.ir.type.IntType;
 import java.util.List;
 
 /// Mean over windows of `[N, C, H, W]`, summed in float32 one element after the other, row by row.
-/// `x` is `(q − inputZeroPoint)·inputStep`; each term is `fl32(fl32(q −
-// inputZeroPoint)·inputScale)`,
-/// `m` the sum divided by the count, and the code of the result
-/// `saturate(RNE(fl32(fl32(m/outputScale) + zeroPoint)))`: its real value is `(code −
-// zeroPoint)·step`.
+/// `x` is `(q − inputZeroPoint)·inputStep`; each term is `fl32(fl32(q − z)·inputScale)` with the
+/// input's zero point `z`, `m` the sum divided by the count, and the code of the result
+/// `saturate(RNE(fl32(fl32(m/outputScale) + zeroPoint)))`. That stands for
+/// `(code − zeroPoint)·step`.
 ///
 /// Source: onnxruntime/contrib_ops/cpu/quantization/qlinear_pool.cc.
 ///

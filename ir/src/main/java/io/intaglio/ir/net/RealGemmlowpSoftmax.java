@@ -7,8 +7,7 @@ import java.util.List;
 
 /// Softmax of codes along the last axis in gemmlowp's fixed-point arithmetic. `x` is
 /// `(q − inputZeroPoint)·inputStep`; differences to the greatest code below `diffMin` count as
-// zero,
-/// the others are brought to Q5.26 by `multiplier·2^(leftShift − 31)`.
+/// zero, the others are brought to Q5.26 by `multiplier·2^(leftShift − 31)`.
 ///
 /// Source: tensorflow/lite/kernels/internal/reference/softmax.h; gemmlowp fixedpoint.h.
 public record RealGemmlowpSoftmax(
