@@ -1,0 +1,6 @@
+package io.intaglio.sim.real;
+
+import io.intaglio.ir.type.Shape;
+
+/// A tensor of one sample; the elements are never written to once it is made.
+record Value(Shape shape, double[] elements) {}
