@@ -9,6 +9,7 @@ import io.intaglio.ir.net.RealAveragePool;
 import io.intaglio.ir.net.RealBatchMatMul;
 import io.intaglio.ir.net.RealBatchNorm;
 import io.intaglio.ir.net.RealBipolar;
+import io.intaglio.ir.net.RealClip;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealConv;
 import io.intaglio.ir.net.RealDivide;
@@ -37,6 +38,7 @@ import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.net.RealTruncate;
+import io.intaglio.ir.net.RealUnary;
 import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
@@ -80,6 +82,7 @@ record ElementwiseStep(RealNode node, String x, Kind kind) {
       case RealArgMax _,
           RealAveragePool _,
           RealBipolar _,
+          RealClip _,
           RealConcat _,
           RealConv _,
           RealLeakyRelu _,
@@ -102,7 +105,8 @@ record ElementwiseStep(RealNode node, String x, Kind kind) {
           RealSteps _,
           RealTableSoftmax _,
           RealWrapQuantize _,
-          RealTruncate _ ->
+          RealTruncate _,
+          RealUnary _ ->
           Optional.empty();
     };
   }

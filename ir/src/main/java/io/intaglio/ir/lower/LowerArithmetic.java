@@ -2,6 +2,7 @@ package io.intaglio.ir.lower;
 
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.net.RealBatchNorm;
+import io.intaglio.ir.net.RealClip;
 import io.intaglio.ir.net.RealNode;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.real.Rational;
@@ -119,6 +120,23 @@ final class LowerArithmetic {
 
   Pending rectify(RealNode node, Pending x) {
     return then(node, x, new Chain.AtLeast(Rational.ZERO));
+  }
+
+  /// An upper bound is a lower one of the negative.
+  Pending clip(RealNode node, RealClip op, Pending x) {
+    Chain chain = x.chain();
+    if (op.lo().isPresent()) {
+      chain = chain.then(new Chain.AtLeast(op.lo().get()));
+    }
+    if (op.hi().isPresent()) {
+      Coefficients minus = Coefficients.of(Rational.of(-1));
+      chain =
+          chain
+              .then(new Chain.Affine(minus, Coefficients.ZERO))
+              .then(new Chain.AtLeast(op.hi().get().negate()))
+              .then(new Chain.Affine(minus, Coefficients.ZERO));
+    }
+    return x.with(chain).from(node.origin());
   }
 
   Pending leaky(RealNode node, float slope, Pending x) {

@@ -7,6 +7,7 @@ import io.intaglio.ir.net.RealAveragePool;
 import io.intaglio.ir.net.RealBatchMatMul;
 import io.intaglio.ir.net.RealBatchNorm;
 import io.intaglio.ir.net.RealBipolar;
+import io.intaglio.ir.net.RealClip;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealConv;
 import io.intaglio.ir.net.RealDivide;
@@ -36,6 +37,7 @@ import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.net.RealTruncate;
+import io.intaglio.ir.net.RealUnary;
 import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.op.Ref;
 import java.util.List;
@@ -109,6 +111,7 @@ final class LowerNode {
       case RealDivide(Ref _, Ref b) -> divide(node, x, b);
       case RealBatchNorm norm -> arithmetic.batchNorm(node, norm, x.get(0));
       case RealRelu _ -> arithmetic.rectify(node, x.get(0));
+      case RealClip op -> arithmetic.clip(node, op, x.get(0));
       case RealLeakyRelu(Ref _, float slope) -> arithmetic.leaky(node, slope, x.get(0));
       case RealQuantize q -> quantizer.quantize(node, q, x.get(0));
       case RealBipolar q -> quantizer.bipolar(node, q, x.get(0));
@@ -143,6 +146,15 @@ final class LowerNode {
               node.origin(),
               "'" + node.result() + "' has no integer form yet",
               "leave the operator out");
+      case RealUnary op ->
+          throw Refusal.noForm(
+              node.origin(),
+              "'"
+                  + node.result()
+                  + "' is "
+                  + op.kind()
+                  + " of real numbers, which no integers hold",
+              "quantize its input and its output in the source's framework, or leave it out");
       case RealParameter _ -> throw new IllegalStateException("a constant is no operator");
     };
   }
@@ -185,6 +197,7 @@ final class LowerNode {
           RealAveragePool _,
           RealBatchNorm _,
           RealBipolar _,
+          RealClip _,
           RealConcat _,
           RealConv _,
           RealDivide _,
@@ -211,7 +224,8 @@ final class LowerNode {
           RealSteps _,
           RealTableSoftmax _,
           RealWrapQuantize _,
-          RealTruncate _ ->
+          RealTruncate _,
+          RealUnary _ ->
           Optional.empty();
     };
   }

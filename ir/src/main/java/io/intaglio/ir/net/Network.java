@@ -30,4 +30,53 @@ public record Network(
     nodes.forEach(node -> shapes.put(node.result(), node.shape()));
     return shapes;
   }
+
+  /// Whether its numbers are floating-point throughout: no operator quantizes and no input has an
+  /// integer domain. Such a network can be executed but not lowered.
+  public boolean isFloat() {
+    return inputs.stream().allMatch(input -> input.format().isEmpty())
+        && nodes.stream().noneMatch(node -> quantizes(node.op()));
+  }
+
+  private static boolean quantizes(RealOp op) {
+    return switch (op) {
+      case RealBipolar _,
+          RealFloat32Add _,
+          RealFloat32AveragePool _,
+          RealGemmlowpSoftmax _,
+          RealLookup _,
+          RealQuantize _,
+          RealRequantize _,
+          RealSteps _,
+          RealTableSoftmax _,
+          RealTruncate _,
+          RealWrapQuantize _ ->
+          true;
+      case RealParameter(RealTensor value) -> value instanceof RealTensor.Grid;
+      case RealAdd _,
+          RealArgMax _,
+          RealAveragePool _,
+          RealBatchMatMul _,
+          RealBatchNorm _,
+          RealClip _,
+          RealConcat _,
+          RealConv _,
+          RealDivide _,
+          RealGather _,
+          RealLeakyRelu _,
+          RealMatMul _,
+          RealMaxPool _,
+          RealMultiply _,
+          RealPad _,
+          RealReduceSum _,
+          RealRelu _,
+          RealReshape _,
+          RealSlice _,
+          RealSoftmax _,
+          RealSubtract _,
+          RealTranspose _,
+          RealUnary _ ->
+          false;
+    };
+  }
 }

@@ -12,6 +12,7 @@ public sealed interface RealOp
         RealBatchMatMul,
         RealBatchNorm,
         RealBipolar,
+        RealClip,
         RealConcat,
         RealConv,
         RealDivide,
@@ -38,6 +39,7 @@ public sealed interface RealOp
         RealTableSoftmax,
         RealTranspose,
         RealTruncate,
+        RealUnary,
         RealWrapQuantize {
   /// The values this reads, in order.
   List<Ref> operands();

@@ -9,6 +9,7 @@ import io.intaglio.ir.net.RealAveragePool;
 import io.intaglio.ir.net.RealBatchMatMul;
 import io.intaglio.ir.net.RealBatchNorm;
 import io.intaglio.ir.net.RealBipolar;
+import io.intaglio.ir.net.RealClip;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealConv;
 import io.intaglio.ir.net.RealDivide;
@@ -37,6 +38,7 @@ import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.net.RealTruncate;
+import io.intaglio.ir.net.RealUnary;
 import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.type.IntTensor;
@@ -54,6 +56,14 @@ final class RealParameters {
       case RealBipolar bipolar -> tensor("scale", bipolar.scale(), x.get(0));
       case RealLeakyRelu leaky ->
           require(leaky.slope() >= 0 && Float.isFinite(leaky.slope()), "slope " + leaky.slope());
+      case RealClip(var _, var lo, var hi) ->
+          require(
+              lo.isEmpty() || hi.isEmpty() || lo.get().compareTo(hi.get()) <= 0,
+              "the lower bound is above the upper one");
+      case RealUnary unary ->
+          require(
+              Float.isFinite(unary.a()) && Float.isFinite(unary.b()),
+              "parameters " + unary.a() + " and " + unary.b());
       case RealParameter(RealTensor value) -> finite("a constant", value);
       case RealQuantize quantize -> quantize(quantize, x.get(0));
       case RealRequantize requantize -> requantize(requantize, x.get(0));

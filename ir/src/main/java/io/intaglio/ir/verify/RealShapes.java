@@ -6,6 +6,7 @@ import io.intaglio.ir.net.RealAveragePool;
 import io.intaglio.ir.net.RealBatchMatMul;
 import io.intaglio.ir.net.RealBatchNorm;
 import io.intaglio.ir.net.RealBipolar;
+import io.intaglio.ir.net.RealClip;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealConv;
 import io.intaglio.ir.net.RealDivide;
@@ -33,6 +34,7 @@ import io.intaglio.ir.net.RealSubtract;
 import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.net.RealTruncate;
+import io.intaglio.ir.net.RealUnary;
 import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.type.Shape;
 import java.util.List;
@@ -80,6 +82,8 @@ final class RealShapes {
           RealRelu _,
           RealRequantize _,
           RealTruncate _,
+          RealClip _,
+          RealUnary _,
           RealLookup _,
           RealTableSoftmax _,
           RealGemmlowpSoftmax _,

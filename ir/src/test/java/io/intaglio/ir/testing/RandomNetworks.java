@@ -8,6 +8,7 @@ import io.intaglio.ir.net.RealArgMax;
 import io.intaglio.ir.net.RealAveragePool;
 import io.intaglio.ir.net.RealBatchNorm;
 import io.intaglio.ir.net.RealBipolar;
+import io.intaglio.ir.net.RealClip;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealConv;
 import io.intaglio.ir.net.RealDivide;
@@ -34,6 +35,7 @@ import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// Random small networks of all operators but softmax: images and vectors, quantized often, with
@@ -114,7 +116,7 @@ public final class RandomNetworks {
           case 0, 1, 2 -> quantize(x);
           case 3 -> bipolar(x);
           case 4, 5 -> image ? conv(x) : matMul(x);
-          case 6 -> elementwise(x, new RealRelu(x.ref()));
+          case 6 -> elementwise(x, random.nextBoolean() ? new RealRelu(x.ref()) : clip(x));
           case 7 -> constantArithmetic(x);
           case 8 -> batchNorm(x);
           case 9 -> two(x);
@@ -128,6 +130,16 @@ public final class RandomNetworks {
           default -> argMax(x);
         };
     live.add(made);
+  }
+
+  private RealOp clip(Tensor x) {
+    Optional<Rational> lo = Optional.of(Rational.of(-random.nextInt(3)));
+    Optional<Rational> hi = Optional.of(Rational.of(random.nextInt(3)));
+    return switch (random.nextInt(3)) {
+      case 0 -> new RealClip(x.ref(), lo, hi);
+      case 1 -> new RealClip(x.ref(), Optional.empty(), hi);
+      default -> new RealClip(x.ref(), lo, Optional.empty());
+    };
   }
 
   private Tensor elementwise(Tensor x, RealOp op) {

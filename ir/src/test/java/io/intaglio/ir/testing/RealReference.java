@@ -7,6 +7,7 @@ import io.intaglio.ir.net.RealAveragePool;
 import io.intaglio.ir.net.RealBatchMatMul;
 import io.intaglio.ir.net.RealBatchNorm;
 import io.intaglio.ir.net.RealBipolar;
+import io.intaglio.ir.net.RealClip;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealConv;
 import io.intaglio.ir.net.RealDivide;
@@ -35,6 +36,7 @@ import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.net.RealTruncate;
+import io.intaglio.ir.net.RealUnary;
 import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
@@ -89,6 +91,13 @@ public final class RealReference {
           case RealDivide(Ref a, Ref b) ->
               zip(node, a, b, (p, q) -> p.multiply(Rational.ONE.divide(rational(q))));
           case RealRelu(Ref x) -> map(x, v -> v.signum() < 0 ? Surd.ZERO : v);
+          case RealClip(Ref x, var lo, var hi) ->
+              map(
+                  x,
+                  v -> {
+                    Surd least = lo.map(Surd::of).filter(b -> v.compareTo(b) < 0).orElse(v);
+                    return hi.map(Surd::of).filter(b -> least.compareTo(b) > 0).orElse(least);
+                  });
           case RealLeakyRelu(Ref x, float slope) ->
               map(x, v -> v.signum() < 0 ? v.multiply(Rational.of(slope)) : v);
           case RealBatchNorm norm -> batchNorm(node, norm);
@@ -107,7 +116,8 @@ public final class RealReference {
           case RealTranspose transpose -> transpose(node, transpose);
           case RealArgMax argMax -> argMax(node, argMax);
           case RealSoftmax _ -> null;
-          case RealBatchMatMul _,
+          case RealUnary _,
+              RealBatchMatMul _,
               RealFloat32Add _,
               RealFloat32AveragePool _,
               RealGather _,

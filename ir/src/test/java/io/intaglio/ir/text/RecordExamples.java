@@ -18,6 +18,7 @@ import io.intaglio.ir.net.RealAveragePool;
 import io.intaglio.ir.net.RealBatchMatMul;
 import io.intaglio.ir.net.RealBatchNorm;
 import io.intaglio.ir.net.RealBipolar;
+import io.intaglio.ir.net.RealClip;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealConv;
 import io.intaglio.ir.net.RealDivide;
@@ -46,6 +47,7 @@ import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.net.RealTruncate;
+import io.intaglio.ir.net.RealUnary;
 import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
@@ -61,6 +63,7 @@ import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /// At least one example of each record of the families other than the graph's operators.
 final class RecordExamples {
@@ -98,6 +101,8 @@ final class RecordExamples {
         new RealPad(A, List.of(0, 0, 1), List.of(0, 0, 2), Rational.parse("-7*2^-5")),
         new RealParameter(grid),
         new RealQuantize(A, SCALE, PER_CHANNEL, LO, HI, Rounding.HALF_EVEN),
+        new RealClip(A, Optional.of(THIRD.negate()), Optional.empty()),
+        new RealUnary(A, RealUnary.Kind.ELU, 0.5f, 0),
         new RealRelu(A),
         new RealRequantize(
             A,

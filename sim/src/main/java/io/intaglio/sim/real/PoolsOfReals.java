@@ -24,8 +24,12 @@ final class PoolsOfReals {
         op.strideW(),
         (values, plane, row, column) -> {
           double best = Double.NEGATIVE_INFINITY;
-          for (int u = Math.max(0, row - op.padTop()); u < end(row, op.padTop(), op.kernelH(), height); u++) {
-            for (int v = Math.max(0, column - op.padLeft()); v < end(column, op.padLeft(), op.kernelW(), width); v++) {
+          for (int u = Math.max(0, row - op.padTop());
+              u < end(row, op.padTop(), op.kernelH(), height);
+              u++) {
+            for (int v = Math.max(0, column - op.padLeft());
+                v < end(column, op.padLeft(), op.kernelW(), width);
+                v++) {
               best = Math.max(best, values[plane + u * width + v]);
             }
           }
@@ -48,8 +52,12 @@ final class PoolsOfReals {
         (values, plane, row, column) -> {
           double sum = 0;
           int count = 0;
-          for (int u = Math.max(0, row - op.padTop()); u < end(row, op.padTop(), op.kernelH(), height); u++) {
-            for (int v = Math.max(0, column - op.padLeft()); v < end(column, op.padLeft(), op.kernelW(), width); v++) {
+          for (int u = Math.max(0, row - op.padTop());
+              u < end(row, op.padTop(), op.kernelH(), height);
+              u++) {
+            for (int v = Math.max(0, column - op.padLeft());
+                v < end(column, op.padLeft(), op.kernelW(), width);
+                v++) {
               sum += values[plane + u * width + v];
               count++;
             }

@@ -46,13 +46,7 @@ final class ProductOfReals {
     for (int batch = 0; batch < batches; batch++) {
       double[] part =
           apply(
-              a.elements(),
-              batch * rows * inner,
-              rows,
-              b,
-              batch * inner * columns,
-              columns,
-              type);
+              a.elements(), batch * rows * inner, rows, b, batch * inner * columns, columns, type);
       System.arraycopy(part, 0, y, batch * rows * columns, part.length);
     }
     return y;
