@@ -10,6 +10,7 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Lookup;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
@@ -46,7 +47,7 @@ final class CellEstimate {
       case ArgMax op -> Bound.multiply(3, value(values, op.x()).shape().elements());
       case Mul op -> Bound.multiply(size, value(values, op.b()).type().bits() + 1L);
       case Lookup _, Clamp _, Wrap _, Add _, Sub _ -> size;
-      case Pad _, Slice _, Reshape _, Transpose _, Concat _, Constant _ -> size;
+      case Pad _, Slice _, Gather _, Reshape _, Transpose _, Concat _, Constant _ -> size;
     };
   }
 
@@ -78,7 +79,7 @@ final class CellEstimate {
       case SumPool op ->
           Bound.multiply((long) op.kernelH() * op.kernelW(), magnitude(values, op.x()));
       case MaxPool _, ArgMax _, Lookup _, Clamp _, Wrap _ -> 0;
-      case Pad _, Slice _, Reshape _, Transpose _, Concat _, Constant _ -> 0;
+      case Pad _, Slice _, Gather _, Reshape _, Transpose _, Concat _, Constant _ -> 0;
     };
   }
 

@@ -11,6 +11,7 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Lookup;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
@@ -198,6 +199,7 @@ final class Drafting {
       case Constant constant -> new Moves(Wiring.of(constant));
       case Reshape reshape -> new Moves(Wiring.identity(reshape.to()));
       case Transpose transpose -> new Moves(Wiring.of(transpose, in.getFirst(), out));
+      case Gather gather -> new Moves(Wiring.of(gather, in.getFirst()));
       case Slice slice -> new Moves(Wiring.of(slice, in.getFirst(), out));
       case Pad pad -> new Moves(Wiring.of(pad, in.getFirst(), out));
       case Concat concat -> new Moves(Wiring.of(concat, in, out));

@@ -2,6 +2,7 @@ package io.intaglio.backend.hardware;
 
 import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Pad;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Transpose;
@@ -46,6 +47,10 @@ record Wiring(int[] reads, long[] constants) {
       offset += strides[axis] * op.starts().get(axis);
     }
     return of(out.gather(offset, step));
+  }
+
+  static Wiring of(Gather op, Shape in) {
+    return of(op.source(in));
   }
 
   static Wiring of(Pad op, Shape in, Shape out) {

@@ -8,6 +8,7 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Lookup;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
@@ -52,7 +53,7 @@ public record LayerCost(long multiplyAccumulates, long parameters, long zeroWeig
       case Lookup lookup -> parameters(lookup.table().size());
       case Constant constant -> parameters(constant.value().size());
       case Add _, ArgMax _, Clamp _, Concat _, MaxPool _, Mul _, Pad _, Reshape _, Slice _ -> FREE;
-      case Sub _, SumPool _, Transpose _, Wrap _ -> FREE;
+      case Gather _, Sub _, SumPool _, Transpose _, Wrap _ -> FREE;
     };
   }
 

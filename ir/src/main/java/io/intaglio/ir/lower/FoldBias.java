@@ -10,6 +10,7 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Lookup;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
@@ -74,6 +75,7 @@ final class FoldBias {
           Combine _,
           Concat _,
           Constant _,
+          Gather _,
           Lookup _,
           MaxPool _,
           Mul _,

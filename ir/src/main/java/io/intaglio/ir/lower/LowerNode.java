@@ -58,6 +58,8 @@ final class LowerNode {
   private final LowerConcat concat;
   private final LowerViews views;
   private final LowerArgMax argMax;
+  private final LowerLookup lookup;
+  private final LowerReduceSum reduceSum;
   private final BuildTail tails;
 
   /// @param constants the network's constants by tensor
@@ -78,6 +80,8 @@ final class LowerNode {
     this.requantize = new LowerRequantize(builder, bounds, emit);
     this.concat = new LowerConcat(builder, arrange, bounds);
     this.views = new LowerViews(builder, arrange, bounds, pad);
+    this.lookup = new LowerLookup(builder, arrange, new CodesOnGrid(bounds, emit));
+    this.reduceSum = new LowerReduceSum(builder, arrange, bounds);
     this.argMax = new LowerArgMax(builder, arrange, bounds);
     this.tails = new BuildTail(arrange, bounds, grids, constants);
   }
@@ -121,6 +125,9 @@ final class LowerNode {
       case RealConv op -> conv.lower(node, op, x.get(0), weights(node, x, op.w()));
       case RealMaxPool op -> pool.max(node, op, x.get(0));
       case RealAveragePool op -> pool.average(node, op, x.get(0));
+      case RealLookup op -> lookup.lower(node, op, x.get(0));
+      case RealReduceSum op -> reduceSum.lower(node, op, x.get(0));
+      case RealGather op -> views.gather(node, op, x.get(0));
       case RealConcat op -> concat.lower(node, op, x);
       case RealPad op -> views.pad(node, op, x.get(0));
       case RealSlice op -> views.slice(node, op, x.get(0));
@@ -135,10 +142,7 @@ final class LowerNode {
       case RealBatchMatMul _,
           RealFloat32Add _,
           RealFloat32AveragePool _,
-          RealGather _,
           RealGemmlowpSoftmax _,
-          RealLookup _,
-          RealReduceSum _,
           RealSteps _,
           RealTableSoftmax _,
           RealWrapQuantize _ ->

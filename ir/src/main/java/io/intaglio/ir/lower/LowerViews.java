@@ -2,17 +2,19 @@ package io.intaglio.ir.lower;
 
 import io.intaglio.ir.Value;
 import io.intaglio.ir.diag.Origin;
+import io.intaglio.ir.net.RealGather;
 import io.intaglio.ir.net.RealNode;
 import io.intaglio.ir.net.RealPad;
 import io.intaglio.ir.net.RealSlice;
 import io.intaglio.ir.net.RealTranspose;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.type.Shape;
 import java.util.Arrays;
 import java.util.List;
 
-/// `Reshape, Transpose → another layout of the same value`; `Slice` and `Pad` along the axes of the
-/// value that are the model's.
+/// `Reshape, Transpose → another layout of the same value`; `Slice`, `Gather` and `Pad` along the
+/// axes of the value that are the model's.
 ///
 /// Tempting and wrong: to slice a flattened image by the model's bounds. In the value the channel
 /// lies last, so a run of the model's elements is none of the value's; it is brought to the model's
@@ -62,6 +64,24 @@ final class LowerViews {
     }
     int[] source = shape.gather(offset, by);
     return x.chain().gathered(x.shape(), source, shape);
+  }
+
+  Pending gather(RealNode node, RealGather op, Pending x) {
+    Pending along = alongAxes(x);
+    List<Integer> axes = along.layout().axes().orElseThrow();
+    int axis = axes.indexOf(op.axis());
+    if (axis < 0) {
+      throw Refusal.noForm(
+          node.origin(),
+          "'" + node.result() + "' gathers samples along the batch axis",
+          "gather along another axis");
+    }
+    Gather gather = new Gather(along.ref(), axis, op.indices());
+    Origin origin = node.origin().merge(along.origin());
+    Value value = builder.add(node.result(), gather, along.value().scale(), origin);
+    Chain chain =
+        along.chain().gathered(along.shape(), gather.source(along.shape()), value.shape());
+    return Pending.of(value, Layout.ofAxes(node.shape(), axes), chain);
   }
 
   Pending pad(RealNode node, RealPad op, Pending x) {

@@ -23,6 +23,9 @@ public record RealLookup(
     Rational step,
     long zeroPoint)
     implements RealOp {
+  /// Entries of one row: functions of at most 12 bits.
+  public static final int MAX_ENTRIES = 1 << 12;
+
   @Override
   public List<Ref> operands() {
     return List.of(x);

@@ -18,6 +18,7 @@ public sealed interface Op
         Constant,
         Conv2d,
         Dense,
+        Gather,
         Lookup,
         MaxPool,
         Mul,

@@ -2,6 +2,7 @@ package io.intaglio.ir.range;
 
 import io.intaglio.ir.Value;
 import io.intaglio.ir.op.Concat;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Pad;
 import io.intaglio.ir.op.Reshape;
 import io.intaglio.ir.op.Slice;
@@ -61,6 +62,10 @@ final class LayoutRange {
     return take(x, op.shape(List.of(x.shape())), offset, step);
   }
 
+  static Range gather(Gather op, Value x) {
+    return take(x, op.shape(List.of(x.shape())), op.source(x.shape()));
+  }
+
   static Range transpose(Transpose op, Value x) {
     int[] own = x.shape().strides();
     int[] step = op.perm().stream().mapToInt(axis -> own[axis]).toArray();
@@ -73,11 +78,14 @@ final class LayoutRange {
 
   /// Elements of `x` in the order in which a walk over `out` by `step` meets them.
   private static Range take(Value x, Shape out, int offset, int[] step) {
+    return take(x, out, out.gather(offset, step));
+  }
+
+  private static Range take(Value x, Shape out, int[] from) {
     if (x.range().size() == 1 && out.elements() > 0) {
       return x.range().compact();
     }
     Range in = Lattices.full(x);
-    int[] from = out.gather(offset, step);
     Lattices result = new Lattices(out);
     for (int i = 0; i < from.length; i++) {
       result.set(i, Lattice.of(in, from[i]));

@@ -16,6 +16,7 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Lookup;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
@@ -124,6 +125,7 @@ public final class RangeAnalysis {
       case ArgMax _ -> ArgMaxRange.of(x.get(0));
       case Concat concat -> LayoutRange.concat(concat, x);
       case Pad pad -> LayoutRange.pad(pad, x.get(0));
+      case Gather gather -> LayoutRange.gather(gather, x.get(0));
       case Slice slice -> LayoutRange.slice(slice, x.get(0));
       case Reshape reshape -> LayoutRange.reshape(reshape, x.get(0));
       case Transpose transpose -> LayoutRange.transpose(transpose, x.get(0));

@@ -14,6 +14,7 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Lookup;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
@@ -121,6 +122,7 @@ final class GraphCheck {
           Constant _,
           Conv2d _,
           Dense _,
+          Gather _,
           Lookup _,
           MaxPool _,
           Mul _,

@@ -67,6 +67,7 @@ final class RealParameters {
       case RealParameter(RealTensor value) -> finite("a constant", value);
       case RealQuantize quantize -> quantize(quantize, x.get(0));
       case RealRequantize requantize -> requantize(requantize, x.get(0));
+      case RealLookup lookup -> lookup(lookup, x.get(0));
       case RealTruncate truncate -> truncate(truncate, x.get(0));
       case RealAdd _,
           RealArgMax _,
@@ -89,7 +90,6 @@ final class RealParameters {
           RealFloat32AveragePool _,
           RealGather _,
           RealGemmlowpSoftmax _,
-          RealLookup _,
           RealReduceSum _,
           RealSteps _,
           RealTableSoftmax _,
@@ -159,6 +159,19 @@ final class RealParameters {
       require(Parameters.finite(tensor), "a zero point is not finite");
     }
     require(!op.clamps() || op.lo() <= op.hi(), "the lower bound is above the upper one");
+  }
+
+  private static void lookup(RealLookup op, Shape x) {
+    Shape table = op.table().shape();
+    require((table.rank() == 1 || table.rank() == 2) && table.elements() > 0, "a table " + table);
+    require(table.channels() <= RealLookup.MAX_ENTRIES, table.channels() + " entries");
+    boolean rows = op.axis() >= 0 && op.axis() < x.rank() && x.dim(op.axis()) == table.dim(0);
+    require(
+        table.rank() == 1 || rows, "a table " + table + " along axis " + op.axis() + " of " + x);
+    require(op.step().signum() > 0 && op.inputStep().signum() > 0, "a step is not positive");
+    require(
+        op.type().contains(op.table().min()) && op.type().contains(op.table().max()),
+        "an entry outside " + op.type());
   }
 
   private static void requantize(RealRequantize op, Shape x) {

@@ -12,6 +12,7 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Lookup;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
@@ -55,6 +56,7 @@ public final class OperatorVectors {
     all.put(Pad.class, pad());
     all.put(Rescale.class, RescaleVectors.cases());
     all.put(Reshape.class, reshape());
+    all.put(Gather.class, gather());
     all.put(Slice.class, slice());
     all.put(Sub.class, sub());
     all.put(SumPool.class, sumPool());
@@ -393,6 +395,28 @@ public final class OperatorVectors {
             1,
             8,
             7));
+  }
+
+  private static List<OperatorCase> gather() {
+    return List.of(
+        unary(
+            "rows in another order, one twice",
+            new Gather(ref("x"), 0, List.of(2, 0, 2)),
+            value("x", "s4", 3, 2),
+            at(1, 2, 3, 4, 5, -6),
+            5,
+            -6,
+            1,
+            2,
+            5,
+            -6),
+        unary(
+            "columns",
+            new Gather(ref("x"), 1, List.of(1)),
+            value("x", "s4", 2, 2),
+            at(1, 2, 3, 4),
+            2,
+            4));
   }
 
   private static List<OperatorCase> reshape() {

@@ -12,6 +12,7 @@ import io.intaglio.ir.net.RealClip;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealConv;
 import io.intaglio.ir.net.RealDivide;
+import io.intaglio.ir.net.RealGather;
 import io.intaglio.ir.net.RealLeakyRelu;
 import io.intaglio.ir.net.RealMatMul;
 import io.intaglio.ir.net.RealMaxPool;
@@ -21,6 +22,7 @@ import io.intaglio.ir.net.RealOp;
 import io.intaglio.ir.net.RealPad;
 import io.intaglio.ir.net.RealParameter;
 import io.intaglio.ir.net.RealQuantize;
+import io.intaglio.ir.net.RealReduceSum;
 import io.intaglio.ir.net.RealRelu;
 import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.net.RealSlice;
@@ -112,7 +114,7 @@ public final class RandomNetworks {
         random.nextInt(4) > 0 ? live.get(live.size() - 1) : live.get(random.nextInt(live.size()));
     boolean image = x.shape().rank() == 4;
     Tensor made =
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(20)) {
           case 0, 1, 2 -> quantize(x);
           case 3 -> bipolar(x);
           case 4, 5 -> image ? conv(x) : matMul(x);
@@ -127,9 +129,29 @@ public final class RandomNetworks {
           case 14 -> pad(x);
           case 15 -> slice(x);
           case 16 -> transpose(x);
+          case 17 -> reduceSum(x);
+          case 18 -> gather(x);
           default -> argMax(x);
         };
     live.add(made);
+  }
+
+  private Tensor reduceSum(Tensor x) {
+    int axis = 1 + random.nextInt(x.shape().rank() - 1);
+    Shape shape = x.shape().withDim(axis, 1);
+    return new Tensor(
+        net.node(name("sum"), shape, new RealReduceSum(x.ref(), List.of(axis), true)), shape);
+  }
+
+  private Tensor gather(Tensor x) {
+    int axis = 1 + random.nextInt(x.shape().rank() - 1);
+    List<Integer> indices = new ArrayList<>();
+    for (int i = 0; i <= random.nextInt(3); i++) {
+      indices.add(random.nextInt(x.shape().dim(axis)));
+    }
+    Shape shape = x.shape().withDim(axis, indices.size());
+    return new Tensor(
+        net.node(name("gather"), shape, new RealGather(x.ref(), axis, indices)), shape);
   }
 
   private RealOp clip(Tensor x) {

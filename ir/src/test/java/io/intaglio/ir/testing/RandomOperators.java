@@ -9,6 +9,7 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Lookup;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
@@ -54,7 +55,7 @@ final class RandomOperators {
   }
 
   private Optional<Op> next() {
-    return switch (random.nextInt(22)) {
+    return switch (random.nextInt(23)) {
       case 0 -> pair().map(p -> new Add(p.get(0), p.get(1)));
       case 1 -> pair().map(p -> new Sub(p.get(0), p.get(1)));
       case 2 -> pair().map(p -> new Mul(p.get(0), p.get(1)));
@@ -74,6 +75,7 @@ final class RandomOperators {
       case 18 -> any(_ -> true).map(this::slice);
       case 19 -> any(_ -> true).map(this::threshold);
       case 20 -> any(_ -> true).map(this::transpose);
+      case 21 -> any(x -> x.shape().rank() >= 1).map(this::gather);
       default -> any(_ -> true).map(this::wrap);
     };
   }
@@ -235,6 +237,14 @@ final class RandomOperators {
           default -> size % first == 0 ? Shape.of(first, size / first) : Shape.of(size, 1);
         };
     return new Reshape(ref(x), to);
+  }
+
+  private Op gather(Value x) {
+    int axis = random.nextInt(x.shape().rank());
+    return new Gather(
+        ref(x),
+        axis,
+        IntStream.range(0, one(4)).mapToObj(_ -> random.nextInt(x.shape().dim(axis))).toList());
   }
 
   private Op slice(Value x) {

@@ -116,14 +116,14 @@ public final class RealReference {
           case RealTranspose transpose -> transpose(node, transpose);
           case RealArgMax argMax -> argMax(node, argMax);
           case RealSoftmax _ -> null;
+          case RealLookup op -> lookup(node, op);
+          case RealReduceSum op -> reduceSum(node, op);
+          case RealGather op -> gather(node, op);
           case RealUnary _,
               RealBatchMatMul _,
               RealFloat32Add _,
               RealFloat32AveragePool _,
-              RealGather _,
               RealGemmlowpSoftmax _,
-              RealLookup _,
-              RealReduceSum _,
               RealSteps _,
               RealTableSoftmax _,
               RealWrapQuantize _ ->
@@ -132,6 +132,51 @@ public final class RealReference {
     if (result != null) {
       values.put(node.result(), result);
     }
+  }
+
+  private Surd[] lookup(RealNode node, RealLookup op) {
+    Surd[] x = value(op.x());
+    int entries = op.table().shape().channels();
+    int axis = op.axis();
+    int inner = op.table().shape().rank() == 1 ? 1 : node.shape().strides()[axis];
+    return fill(
+        node,
+        i -> {
+          Rational q = rational(x[i]).divide(op.inputStep()).add(Rational.of(op.inputZeroPoint()));
+          int row = op.table().shape().rank() == 1 ? 0 : i / inner % node.shape().dim(axis);
+          int at = Math.toIntExact(q.num().longValueExact() - op.base());
+          long code = op.table().at(row * entries + at) - op.zeroPoint();
+          return Surd.of(op.step().multiply(Rational.of(code)));
+        });
+  }
+
+  private Surd[] reduceSum(RealNode node, RealReduceSum op) {
+    Shape in = shape(op.x());
+    Shape kept = in;
+    for (int axis : op.axes()) {
+      kept = kept.withDim(axis, 1);
+    }
+    int[] to = kept.broadcastIndex(in);
+    Surd[] sums = fill(node, i -> Surd.ZERO);
+    Surd[] x = value(op.x());
+    for (int i = 0; i < x.length; i++) {
+      sums[to[i]] = sums[to[i]].add(x[i]);
+    }
+    return sums;
+  }
+
+  private Surd[] gather(RealNode node, RealGather op) {
+    Surd[] x = value(op.x());
+    Shape in = shape(op.x());
+    int inner = in.strides()[op.axis()];
+    int count = op.indices().size();
+    return fill(
+        node,
+        i ->
+            x[
+                (i / inner / count * in.dim(op.axis()) + op.indices().get(i / inner % count))
+                        * inner
+                    + i % inner]);
   }
 
   private static Rational rational(Surd value) {

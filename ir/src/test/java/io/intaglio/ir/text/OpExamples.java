@@ -15,6 +15,7 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Lookup;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
@@ -129,6 +130,7 @@ final class OpExamples {
         new Example(new Pad(A, List.of(0, 1, 0), List.of(2, 1, 0), -3), MAP),
         new Example(new Reshape(A, Shape.of(32)), MAP),
         new Example(new Slice(A, List.of(3, 0, 1), List.of(2, 4, 1), List.of(-2, 1, 1)), MAP),
+        new Example(new Gather(A, 1, List.of(3, 0, 0)), MAP),
         new Example(new SumPool(A, 4, 3, 1, 1), MAP),
         new Example(new Transpose(A, List.of(2, 0, 1)), MAP));
   }

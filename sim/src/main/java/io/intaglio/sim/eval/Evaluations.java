@@ -9,6 +9,7 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Lookup;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
@@ -47,6 +48,7 @@ final class Evaluations {
       case ArgMax _ -> new ArgMaxEvaluation(x.get(0).shape());
       case Concat concat -> Layout.concat(concat, x);
       case Pad pad -> Layout.pad(pad, x.get(0).shape());
+      case Gather gather -> Layout.gather(gather, x.get(0).shape());
       case Slice slice -> Layout.slice(slice, x.get(0).shape());
       case Reshape _ -> Layout.reshape();
       case Transpose transpose -> Layout.transpose(transpose, x.get(0).shape());

@@ -2,6 +2,7 @@ package io.intaglio.sim.eval;
 
 import io.intaglio.ir.Value;
 import io.intaglio.ir.op.Concat;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Pad;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Transpose;
@@ -62,6 +63,23 @@ final class Layout {
       first += own[axis] * op.starts().get(axis);
     }
     return gather(op.shape(List.of(in)).gather(first, step), in.size());
+  }
+
+  static Evaluation gather(Gather op, Shape in) {
+    Shape out = op.shape(List.of(in));
+    int inner = in.strides()[op.axis()];
+    int count = op.indices().size();
+    int extent = in.dim(op.axis());
+    int[] from = new int[out.size()];
+    for (int outer = 0; outer * count * inner < from.length; outer++) {
+      for (int k = 0; k < count; k++) {
+        for (int i = 0; i < inner; i++) {
+          from[(outer * count + k) * inner + i] =
+              (outer * extent + op.indices().get(k)) * inner + i;
+        }
+      }
+    }
+    return gather(from, in.size());
   }
 
   static Evaluation transpose(Transpose op, Shape in) {
