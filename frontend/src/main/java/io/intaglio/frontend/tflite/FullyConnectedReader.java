@@ -82,6 +82,7 @@ final class FullyConnectedReader implements OperatorReader {
         new RealRequantize(
             sum,
             step,
+            rules.size() == 1 ? Shape.SCALAR : Shape.of(rules.size()),
             rules,
             IntType.signed(8),
             Rational.of((double) layer.out().scale()),

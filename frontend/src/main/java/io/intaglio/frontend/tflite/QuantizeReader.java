@@ -6,6 +6,7 @@ import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.type.IntType;
+import io.intaglio.ir.type.Shape;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.lite.schema.TensorType;
@@ -43,6 +44,7 @@ final class QuantizeReader implements OperatorReader {
         new RealRequantize(
             site.value(x),
             RationalTensor.scalar(Rational.of((double) in.scale())),
+            Shape.SCALAR,
             List.of(site.requantization(factor, out.zeroPoint(), new FusedActivation(-128, 127))),
             IntType.signed(8),
             Rational.of((double) out.scale()),

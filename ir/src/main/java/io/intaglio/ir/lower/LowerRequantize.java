@@ -57,32 +57,50 @@ final class LowerRequantize {
             new Chain.Affine(
                 Coefficients.of(q.step()),
                 Coefficients.of(q.step().multiply(Rational.of(q.zeroPoint())).negate())));
-    List<SourceRule> rules = rules(q, layout);
-    Shape shape = rules.size() == 1 ? Shape.SCALAR : parameterShape(rules, layout);
+    Spread spread = Spread.of(q, layout);
     Value value =
-        builder.rescale(tensor, accumulator, shape, rules, q.type(), Pending.scale(result), origin);
+        builder.rescale(
+            tensor,
+            accumulator,
+            spread.shape(),
+            spread.rules(),
+            q.type(),
+            Pending.scale(result),
+            origin);
     return Pending.of(value, layout, result);
   }
 
-  private static Shape parameterShape(List<SourceRule> rules, Layout layout) {
-    return rules.size() == layout.graph().size() ? layout.graph() : Shape.of(rules.size());
-  }
+  /// The rules as they broadcast to the value; an axis along which they do not differ is 1.
+  private record Spread(Shape shape, List<SourceRule> rules) {
+    static Spread of(RealRequantize q, Layout layout) {
+      if (q.rules().size() == 1) {
+        return new Spread(Shape.SCALAR, q.rules());
+      }
+      int[] index = layout.parameterIndex(q.ruleShape());
+      Shape graph = layout.graph();
+      Shape shape = graph;
+      int[] strides = graph.strides();
+      for (int axis = 0; axis < graph.rank(); axis++) {
+        if (isConstantAlong(index, strides[axis], graph.dim(axis))) {
+          shape = shape.withDim(axis, 1);
+        }
+      }
+      List<SourceRule> rules =
+          Arrays.stream(shape.gather(0, strides)).mapToObj(g -> q.rules().get(index[g])).toList();
+      while (shape.rank() > 0 && shape.dim(0) == 1) {
+        shape = shape.dropFirst();
+      }
+      return new Spread(shape, rules);
+    }
 
-  /// One rule for all, one a channel of the value, or one an element.
-  private static List<SourceRule> rules(RealRequantize q, Layout layout) {
-    if (q.rules().size() == 1) {
-      return q.rules();
+    private static boolean isConstantAlong(int[] index, int stride, int extent) {
+      for (int i = 0; i < index.length; i++) {
+        if (i / stride % extent > 0 && index[i] != index[i - stride]) {
+          return false;
+        }
+      }
+      return true;
     }
-    int[] index = layout.parameterIndex(Shape.of(q.rules().size()));
-    int channels = layout.graph().channels();
-    boolean perChannel = true;
-    for (int g = channels; g < index.length && perChannel; g++) {
-      perChannel = index[g] == index[g % channels];
-    }
-    return Arrays.stream(index)
-        .limit(perChannel ? channels : index.length)
-        .mapToObj(q.rules()::get)
-        .toList();
   }
 
   private static IntTensor integers(Coefficients numbers, String tensor, Origin origin) {

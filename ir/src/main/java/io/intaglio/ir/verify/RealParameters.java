@@ -175,14 +175,8 @@ final class RealParameters {
   }
 
   private static void requantize(RealRequantize op, Shape x) {
-    int channels = x.channels();
-    require(
-        op.rules().size() == 1 || op.rules().size() == channels,
-        op.rules().size() + " rules for " + channels + " channels");
-    Shape steps = op.accumulatorStep().shape();
-    require(
-        steps.elements() == 1 || steps.equals(Shape.of(channels)),
-        "accumulator steps of shape " + steps + " for " + channels + " channels");
+    broadcasts("rules", op.ruleShape(), x);
+    broadcasts("accumulator step", op.accumulatorStep().shape(), x);
     require(
         op.step().signum() > 0
             && op.accumulatorStep().values().stream().allMatch(step -> step.signum() > 0),

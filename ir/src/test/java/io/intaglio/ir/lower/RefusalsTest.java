@@ -263,6 +263,7 @@ class RefusalsTest {
             new RealRequantize(
                 x,
                 RationalTensor.scalar(Rational.ONE),
+                Shape.SCALAR,
                 List.of(new Float32Multiply(0.5f, 0, -8, 7)),
                 IntType.signed(4),
                 Rational.ONE,

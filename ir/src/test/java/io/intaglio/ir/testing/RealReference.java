@@ -282,7 +282,7 @@ public final class RealReference {
         i -> {
           Rational step =
               q.accumulatorStep().at(index(q.accumulatorStep().shape(), node.shape(), i));
-          SourceRule rule = q.rules().get(q.rules().size() == 1 ? 0 : i % q.rules().size());
+          SourceRule rule = q.rules().get(index(q.ruleShape(), node.shape(), i));
           Rational code = rational(x[i]).divide(step);
           long result = rule.apply(code.num().longValueExact());
           return Surd.of(Rational.of(result - q.zeroPoint()).multiply(q.step()));

@@ -107,6 +107,7 @@ final class RecordExamples {
         new RealRequantize(
             A,
             RationalTensor.scalar(THIRD),
+            Shape.of(sourceRules().size(), 1),
             sourceRules(),
             IntType.unsigned(8),
             Rational.parse("2^-5"),
