@@ -22,7 +22,7 @@ import org.tensorflow.lite.schema.QuantizationParameters;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
 
-/// A file's main graph, decoded once under limits.
+/// A file's main graph (the first; others belong to control flow, which is refused), decoded once under limits.
 ///
 /// FlatBuffers accessors follow offsets unchecked; whatever leaves the file surfaces as an
 /// `IndexOutOfBoundsException`, which [#decode] turns into [Malformed]. Offsets may also point to
@@ -83,10 +83,8 @@ record FlatModel(
       if (model.version() != 3) {
         throw new Malformed("schema version " + model.version() + ", not 3");
       }
-      if (model.subgraphsLength() != 1) {
-        throw new Malformed(
-            Code.IMP_UNSUPPORTED_FORM,
-            "the file has " + model.subgraphsLength() + " graphs; one is supported");
+      if (model.subgraphsLength() < 1) {
+        throw new Malformed("the file has no graph");
       }
       limit(model.buffersLength(), "buffers");
       SubGraph graph = model.subgraphs(0);
@@ -191,15 +189,27 @@ record FlatModel(
       return Shape.of(dims);
     }
 
+    private static String customName(OperatorCode code) throws Malformed {
+      try {
+        return text(code.customCodeAsByteBuffer());
+      } catch (IllegalArgumentException e) {
+        throw new Malformed("the name of a custom operator points outside the file");
+      }
+    }
+
+    private static String text(ByteBuffer bytes) {
+      if (bytes == null) {
+        return "";
+      }
+      byte[] text = new byte[Math.min(bytes.remaining(), MAX_NAME_BYTES)];
+      bytes.get(text);
+      return FileNames.printable(new String(text, StandardCharsets.UTF_8));
+    }
+
     private String name(int index, Tensor tensor) throws Malformed {
       String stored = "";
       try {
-        ByteBuffer bytes = tensor.nameAsByteBuffer();
-        if (bytes != null) {
-          byte[] text = new byte[Math.min(bytes.remaining(), MAX_NAME_BYTES)];
-          bytes.get(text);
-          stored = FileNames.printable(new String(text, StandardCharsets.UTF_8));
-        }
+        stored = text(tensor.nameAsByteBuffer());
       } catch (IllegalArgumentException e) {
         throw new Malformed("the name of tensor " + index + " points outside the file");
       }
@@ -246,13 +256,16 @@ record FlatModel(
       return new FlatOperator(
           index,
           builtin,
-          kind(builtin),
+          kind(builtin, code),
           indices(operator.inputsLength(), operator::inputs, -1, tensors, "inputs of " + place),
           indices(operator.outputsLength(), operator::outputs, 0, tensors, "outputs of " + place),
           operator);
     }
 
-    private static String kind(int builtin) {
+    private static String kind(int builtin, OperatorCode code) throws Malformed {
+      if (builtin == BuiltinOperator.CUSTOM) {
+        return "the custom operator '" + customName(code) + "'";
+      }
       boolean known = builtin >= 0 && builtin < BuiltinOperator.names.length;
       return known ? BuiltinOperator.name(builtin) : "operator code " + builtin;
     }

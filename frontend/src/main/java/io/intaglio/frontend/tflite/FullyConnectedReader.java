@@ -22,16 +22,14 @@ import org.tensorflow.lite.schema.FullyConnectedOptionsWeightsFormat;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.TensorType;
 
-/// FULLY_CONNECTED of int8 under `tflm`:
-/// `clamp(M(Σ (x − z_in)·(w − z_w) + bias) + z_out, lo, hi)`.
+/// FULLY_CONNECTED: `clamp(M(Σ (x − z_in)·(w − z_w) + bias) + z_out)`, over the last axis of `x` or
+/// over all of it.
 ///
-/// `M` is the doubly rounded 31-bit multiplier of `double(fl32(s_in·s_w))/double(s_out)` for one
-/// weight scale, and of `double(s_in)·double(s_w[c])/double(s_out)` for one a channel. The bias is
-/// taken as an integer in units of the accumulator; its own scale is only checked, as the runtime
-/// does.
+/// The bias is taken as an integer in units of the accumulator; its own scale is only checked, as
+/// the runtime does.
 ///
-/// Source: tensorflow/lite/kernels/kernel_util.cc `GetQuantizedConvolutionMultipler`,
-/// `PopulateConvolutionQuantizationParams`; internal/reference/integer_ops/fully_connected.h.
+/// Source: tensorflow/lite/kernels/fully_connected.cc;
+/// internal/reference/integer_ops/fully_connected.h.
 final class FullyConnectedReader implements OperatorReader {
   /// How far the bias scale may be off, in steps of the output.
   private static final double BIAS_TOLERANCE = 0.02;
@@ -71,54 +69,40 @@ final class FullyConnectedReader implements OperatorReader {
     FlatTensor y = site.output(TensorType.INT8);
     Layer layer = new Layer(x, w, y, site.perTensor(x), site.quantization(w), site.perTensor(y));
     checkShapes(site, layer);
-    List<SourceRule> rules = rules(site, layer, activation(site, layer));
-    RationalTensor step = accumulatorStep(layer);
+    List<SourceRule> rules = rules(site, layer, bounds(site));
+    RationalTensor step = LinearLayer.step(layer.in(), layer.weight());
 
     Ref sum = multiply(site, layer);
     if (site.has(2)) {
-      sum = addBias(site, layer, sum, step);
+      checkBiasScale(site, layer, site.bias(2));
     }
-    site.result(
-        new RealRequantize(
-            sum,
-            step,
-            rules.size() == 1 ? Shape.SCALAR : Shape.of(rules.size()),
-            rules,
-            IntType.signed(8),
-            Rational.of((double) layer.out().scale()),
-            layer.out().zeroPoint()));
+    sum = LinearLayer.addBias(site, sum, 2, step, layer.outputs());
+    site.result(site.requantize(sum, step, step.shape(), rules));
   }
 
   private static void checkShapes(OperatorSite site, Layer layer) throws OperatorSite.Refused {
     Shape w = layer.w().shape();
     boolean matrix = w.rank() == 2 && w.elements() > 0;
     if (!matrix
-        || layer.x().shape().elements() != layer.inputs()
-        || layer.y().shape().elements() != layer.outputs()
+        || layer.x().shape().elements() % layer.inputs() != 0
+        || layer.x().shape().elements() / layer.inputs() * layer.outputs()
+            != layer.y().shape().elements()
         || layer.y().shape().rank() < 2
+        || layer.y().shape().dim(0) != 1
         || layer.y().shape().channels() != layer.outputs()) {
       throw site.refused(
           Code.IMP_SHAPE,
           "input " + layer.x().shape() + ", weights " + w + ", output " + layer.y().shape(),
           "import a model of batch 1");
     }
-    int scales = layer.weight().scales().size();
-    if (scales != 1 && (scales != layer.outputs() || layer.weight().axis() != 0)) {
-      throw site.refused(
-          Code.IMP_UNSUPPORTED_FORM,
-          scales + " weight scales along axis " + layer.weight().axis(),
-          "quantize weights per tensor or per output");
-    }
-    if (scales != 1 && layer.weight().zeroPoints().stream().anyMatch(z -> z != 0)) {
-      throw site.refused(
-          Code.IMP_BAD_PARAMETER,
-          "weights with a scale for each output have zero points",
-          "quantize weights symmetrically");
+    LinearLayer.weights(site, layer.w(), layer.outputs(), 0);
+    boolean symmetric = layer.weight().zeroPoint() == 0;
+    if (!symmetric && site.profile() == Profile.XNNPACK) {
+      LinearLayer.demandSymmetric(site, layer.weight());
     }
   }
 
-  private static FusedActivation activation(OperatorSite site, Layer layer)
-      throws OperatorSite.Refused {
+  private static CodeBounds bounds(OperatorSite site) throws OperatorSite.Refused {
     Options options = site.options(BuiltinOptions.FullyConnectedOptions, Options::of);
     if (options.weightsFormat() != FullyConnectedOptionsWeightsFormat.DEFAULT) {
       throw site.refused(
@@ -126,41 +110,17 @@ final class FullyConnectedReader implements OperatorReader {
           "weights are shuffled",
           "convert the model without shuffling weights");
     }
-    byte kind = options.activation();
-    return FusedActivation.of(kind, layer.out().scale(), layer.out().zeroPoint())
-        .orElseThrow(
-            () ->
-                site.refused(
-                    Code.IMP_UNSUPPORTED_FORM,
-                    "the fused activation of code " + kind,
-                    "supported are RELU, RELU6 and RELU_N1_TO_1"));
+    return site.bounds(options.activation());
   }
 
-  private static List<SourceRule> rules(OperatorSite site, Layer layer, FusedActivation bounds)
+  private static List<SourceRule> rules(OperatorSite site, Layer layer, CodeBounds bounds)
       throws OperatorSite.Refused {
     List<SourceRule> rules = new ArrayList<>();
-    double in = layer.in().scale();
-    double out = layer.out().scale();
-    if (layer.weight().isPerTensor()) {
-      float product = layer.in().scale() * layer.weight().scale();
-      rules.add(site.requantization(product / out, layer.out().zeroPoint(), bounds));
-    } else {
-      for (float scale : layer.weight().scales()) {
-        rules.add(site.requantization(in * scale / out, layer.out().zeroPoint(), bounds));
-      }
+    for (int i = 0; i < layer.weight().scales().size(); i++) {
+      rules.add(
+          FullyConnectedRule.of(site, layer.in(), layer.weight(), i, layer.out(), bounds));
     }
     return rules;
-  }
-
-  /// Real value of one unit of the accumulator: the exact product of the stored scales.
-  private static RationalTensor accumulatorStep(Layer layer) {
-    Rational in = Rational.of((double) layer.in().scale());
-    List<Rational> steps =
-        layer.weight().scales().stream()
-            .map(scale -> Rational.of((double) scale).multiply(in))
-            .toList();
-    Shape shape = steps.size() == 1 ? Shape.SCALAR : Shape.of(steps.size());
-    return new RationalTensor(shape, steps);
   }
 
   private static Ref multiply(OperatorSite site, Layer layer) throws OperatorSite.Refused {
@@ -192,24 +152,6 @@ final class FullyConnectedReader implements OperatorReader {
       }
     }
     return IntTensor.of(Shape.of(inputs, outputs), all);
-  }
-
-  private static Ref addBias(OperatorSite site, Layer layer, Ref sum, RationalTensor step)
-      throws OperatorSite.Refused {
-    FlatTensor bias = site.input(2, TensorType.INT32);
-    if (bias.shape().elements() != layer.outputs()) {
-      throw site.refused(
-          Code.IMP_SHAPE,
-          "bias " + bias.shape() + " for " + layer.outputs() + " outputs",
-          "convert the model again");
-    }
-    checkBiasScale(site, layer, bias);
-    RealTensor grid =
-        new RealTensor.Grid(
-            IntTensor.vector(site.codes(bias)), step, RationalTensor.scalar(Rational.ZERO));
-    NetworkBuilder builder = site.builder();
-    Ref b = site.emit(builder.fresh(layer.y(), "bias"), grid.shape(), new RealParameter(grid));
-    return site.emit(builder.fresh(layer.y(), "acc"), layer.y().shape(), new RealAdd(sum, b));
   }
 
   /// As the runtime does when it prepares a layer of one weight scale.

@@ -8,8 +8,6 @@ import io.intaglio.ir.net.NetInput;
 import io.intaglio.ir.net.RealNode;
 import io.intaglio.ir.net.RealOp;
 import io.intaglio.ir.op.Ref;
-import io.intaglio.ir.real.Rational;
-import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
@@ -26,7 +24,10 @@ final class NetworkBuilder {
   private final List<RealNode> nodes = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
 
-  NetworkBuilder(FlatModel model) {
+  private final Profile profile;
+
+  NetworkBuilder(FlatModel model, Profile profile) {
+    this.profile = profile;
     model.tensors().forEach(tensor -> taken.add(tensor.name()));
   }
 
@@ -42,29 +43,28 @@ final class NetworkBuilder {
     return inputs.containsKey(tensor.index());
   }
 
-  /// An input whose domain is known only if `quantization` is given: real numbers become codes as
-  /// QUANTIZE makes them, `clamp(roundHalfAway(fl32(x/scale)) + zeroPoint, −128, 127)`.
-  void input(FlatTensor tensor, Optional<Quantization> quantization, Origin origin) {
+  /// An input whose domain is not known yet.
+  void input(FlatTensor tensor, Origin origin) {
+    input(tensor, Optional.empty(), Optional.empty(), origin);
+  }
+
+  /// An input of codes of `type`; real numbers become codes as the profile's QUANTIZE makes them.
+  void input(FlatTensor tensor, Quantization q, IntType type, Origin origin) {
+    InputFormat.Element element =
+        new InputFormat.Element(type, q.step(), q.zeroPoint(), false);
+    Encoding encoding = QuantizeRule.ofFloat(profile, q, type);
+    input(tensor, Optional.of(new InputFormat(List.of(element))), Optional.of(encoding), origin);
+  }
+
+  private void input(
+      FlatTensor tensor,
+      Optional<InputFormat> format,
+      Optional<Encoding> encoding,
+      Origin origin) {
     inputs.put(
         tensor.index(),
         new NetInput(
-            tensor.name(),
-            tensor.shape(),
-            FloatType.FLOAT32,
-            quantization.map(NetworkBuilder::format),
-            quantization.map(NetworkBuilder::encoding),
-            origin));
-  }
-
-  private static InputFormat format(Quantization q) {
-    return new InputFormat(
-        List.of(
-            new InputFormat.Element(
-                IntType.signed(8), Rational.of((double) q.scale()), q.zeroPoint(), false)));
-  }
-
-  private static Encoding encoding(Quantization q) {
-    return new Encoding.AffineQuantize(q.scale(), q.zeroPoint(), -128, 127, Rounding.HALF_AWAY);
+            tensor.name(), tensor.shape(), FloatType.FLOAT32, format, encoding, origin));
   }
 
   /// A name that nothing has yet, made from `tensor`'s.

@@ -4,14 +4,22 @@ import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.net.RealOp;
+import io.intaglio.ir.net.RealParameter;
+import io.intaglio.ir.net.RealRequantize;
+import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.real.Rational;
+import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.rule.TfliteMultiply;
+import io.intaglio.ir.type.IntTensor;
+import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.TensorType;
 
@@ -33,19 +41,26 @@ final class OperatorSite {
     }
   }
 
+  private static final byte[] ACTIVATIONS = {
+    TensorType.INT8, TensorType.INT16, TensorType.UINT8
+  };
+
   private final FlatModel model;
   private final FlatOperator operator;
   private final NetworkBuilder builder;
   private final Origin origin;
   private final Map<Integer, Integer> readers;
+  private final Profile profile;
 
   /// @param readers how many operators read each tensor
   OperatorSite(
+      Profile profile,
       FlatModel model,
       FlatOperator operator,
       NetworkBuilder builder,
       Origin origin,
       Map<Integer, Integer> readers) {
+    this.profile = profile;
     this.readers = readers;
     this.model = model;
     this.operator = operator;
@@ -72,19 +87,39 @@ final class OperatorSite {
     return input < operator.inputs().size() && operator.inputs().get(input) >= 0;
   }
 
-  FlatTensor input(int input, byte type) throws Refused {
+  /// An input of one of `types`.
+  FlatTensor input(int input, byte... types) throws Refused {
     if (!has(input)) {
       throw refused(Code.MOD_MALFORMED, "input " + input + " is absent", "convert the model again");
     }
-    return checked(model.tensors().get(operator.inputs().get(input)), type);
+    return checked(model.tensors().get(operator.inputs().get(input)), types);
   }
 
-  FlatTensor output(byte type) throws Refused {
-    return checked(output(), type);
+  /// The output, of one of `types`.
+  FlatTensor output(byte... types) throws Refused {
+    return checked(output(), types);
   }
 
   FlatTensor output() {
     return model.tensors().get(operator.outputs().get(0));
+  }
+
+  /// The output, whose codes may be of any activation's type.
+  FlatTensor quantizedOutput() throws Refused {
+    return checked(output(), ACTIVATIONS);
+  }
+
+  /// An input whose codes may be of any activation's type.
+  FlatTensor quantizedInput(int input) throws Refused {
+    return input(input, ACTIVATIONS);
+  }
+
+  int inputs() {
+    return operator.inputs().size();
+  }
+
+  Profile profile() {
+    return profile;
   }
 
   /// The schema's type of an input that may be absent.
@@ -101,11 +136,15 @@ final class OperatorSite {
     return origin;
   }
 
-  FlatTensor checked(FlatTensor tensor, byte type) throws Refused {
-    if (tensor.type() != type) {
+  FlatTensor checked(FlatTensor tensor, byte... types) throws Refused {
+    if (IntStream.range(0, types.length).noneMatch(i -> types[i] == tensor.type())) {
+      String supported =
+          IntStream.range(0, types.length)
+              .mapToObj(i -> type(types[i]))
+              .collect(Collectors.joining(" or "));
       throw refused(
           Code.IMP_UNSUPPORTED_FORM,
-          "'" + tensor.name() + "' is " + type(tensor.type()) + ", supported is " + type(type),
+          "'" + tensor.name() + "' is " + type(tensor.type()) + ", supported is " + supported,
           "quantize the whole model to int8");
     }
     if (!tensor.plain()) {
@@ -117,13 +156,24 @@ final class OperatorSite {
     return tensor;
   }
 
-  private static String type(byte type) {
+  static String type(byte type) {
     return type >= 0 && type < TensorType.names.length
         ? TensorType.name(type)
         : "tensor type " + type;
   }
 
-  /// The quantization of an activation: one scale, positive, and a zero point of int8.
+  /// The type of a tensor's codes.
+  IntType codeType(FlatTensor tensor) throws Refused {
+    return StoredCodes.type(tensor)
+        .orElseThrow(
+            () ->
+                refused(
+                    Code.IMP_UNSUPPORTED_FORM,
+                    "'" + tensor.name() + "' is " + type(tensor.type()),
+                    "quantize the whole model to int8"));
+  }
+
+  /// The quantization of an activation: one scale, positive, and a zero point of its type.
   Quantization perTensor(FlatTensor tensor) throws Refused {
     Quantization q = quantization(tensor);
     if (!q.isPerTensor()) {
@@ -135,7 +185,7 @@ final class OperatorSite {
     return q;
   }
 
-  /// A tensor's quantization with positive scales and zero points of int8.
+  /// A tensor's quantization with positive scales and zero points of its type.
   Quantization quantization(FlatTensor tensor) throws Refused {
     Quantization q =
         tensor
@@ -154,8 +204,9 @@ final class OperatorSite {
             "scales must be positive numbers");
       }
     }
+    IntType type = codeType(tensor);
     for (long zeroPoint : q.zeroPoints()) {
-      if (zeroPoint < -128 || zeroPoint > 127) {
+      if (!type.contains(zeroPoint)) {
         throw refused(
             Code.IMP_BAD_PARAMETER,
             "'" + tensor.name() + "' has the zero point " + zeroPoint,
@@ -165,34 +216,93 @@ final class OperatorSite {
     return q;
   }
 
-  /// The rule of a requantization by `factor`.
-  SourceRule requantization(double factor, long zeroPoint, FusedActivation bounds) throws Refused {
-    FixedPointMultiplier m =
-        FixedPointMultiplier.of(factor)
-            .orElseThrow(
-                () ->
-                    refused(
-                        Code.IMP_BAD_PARAMETER,
-                        "requantizes by a factor of " + factor,
-                        "the scales of input, weights and output do not fit each other"));
-    return new TfliteMultiply(
-        TfliteMultiply.Variant.DOUBLE,
-        m.multiplier(),
-        m.shift(),
-        zeroPoint,
-        bounds.lo(),
-        bounds.hi());
+  /// Whether two tensors' codes stand for the same numbers.
+  boolean sameGrid(FlatTensor a, FlatTensor b) throws Refused {
+    Quantization p = perTensor(a);
+    Quantization q = perTensor(b);
+    return p.scale() == q.scale() && p.zeroPoint() == q.zeroPoint() && a.type() == b.type();
   }
 
-  /// The stored codes of a constant int8 or int32 tensor.
+  /// Demands that the output's codes stand for the same numbers as those of `x`.
+  void demandSameGrid(FlatTensor x) throws Refused {
+    if (!sameGrid(x, output())) {
+      throw refused(
+          Code.IMP_BAD_PARAMETER,
+          "'" + x.name() + "' and '" + output().name() + "' have different scales or zero points",
+          "the runtime copies codes here; give both the same quantization");
+    }
+  }
+
+  /// The bounds of a fused activation on the output's codes, as TFLite's own kernels take them.
+  CodeBounds builtinBounds(byte activation) throws Refused {
+    return bounds(activation, false);
+  }
+
+  /// The bounds of a fused activation on the output's codes, as the profile takes them where it has
+  /// a kernel of its own.
+  CodeBounds bounds(byte activation) throws Refused {
+    return bounds(activation, profile == Profile.XNNPACK);
+  }
+
+  private CodeBounds bounds(byte activation, boolean xnnpack) throws Refused {
+    return CodeBounds.of(activation, perTensor(output()), codeType(output()), xnnpack)
+        .orElseThrow(
+            () ->
+                refused(
+                    Code.IMP_UNSUPPORTED_FORM,
+                    "the fused activation of code " + activation,
+                    "supported are RELU, RELU6 and RELU_N1_TO_1"));
+  }
+
+  /// The fixed-point rule of a requantization by `factor`, with the roundings of the profile.
+  TfliteMultiply requantization(double factor, long zeroPoint, CodeBounds bounds) throws Refused {
+    FixedPointMultiplier m =
+        FixedPointMultiplier.of(factor).orElseThrow(() -> unfit(factor));
+    return new TfliteMultiply(
+        profile.variant(), m.multiplier(), m.shift(), zeroPoint, bounds.lo(), bounds.hi());
+  }
+
+  /// A bias. TFLite's interpreter refuses files whose bias scales name an axis that is none; the
+  /// interpreter for microcontrollers does not read them.
+  FlatTensor bias(int input) throws Refused {
+    FlatTensor bias = input(input, TensorType.INT32);
+    int axis = bias.quantization().map(Quantization::axis).orElse(0);
+    if (profile != Profile.TFLM && (axis < 0 || axis >= bias.shape().rank())) {
+      throw refused(
+          Code.IMP_BAD_PARAMETER,
+          "the scales of the bias '" + bias.name() + "' lie along axis " + axis + ", which it has"
+              + " not",
+          "TFLite refuses this file too: set quantized_dimension to 0, or import it with the"
+              + " profile tflm");
+    }
+    return bias;
+  }
+
+  /// The output's codes, made of integer accumulators by rules that broadcast to `x`.
+  RealRequantize requantize(Ref x, RationalTensor step, Shape ruleShape, List<SourceRule> rules)
+      throws Refused {
+    Quantization out = perTensor(output());
+    return new RealRequantize(
+        x, step, ruleShape, rules, codeType(output()), out.step(), out.zeroPoint());
+  }
+
+  /// Why a requantization by `factor` is none.
+  Refused unfit(double factor) {
+    return refused(
+        Code.IMP_BAD_PARAMETER,
+        "requantizes by a factor of " + factor,
+        "the scales of input, weights and output do not fit each other");
+  }
+
+  /// The stored codes of a constant integer tensor.
   long[] codes(FlatTensor tensor) throws Refused {
-    int width = tensor.type() == TensorType.INT8 ? 1 : 4;
-    long needed = tensor.shape().elements() * width;
+    IntType type = codeType(tensor);
+    long needed = StoredCodes.bytes(type, tensor.shape().elements());
     if (!tensor.isConstant() && needed > 0) {
       throw refused(
           Code.IMP_UNSUPPORTED_FORM,
           "'" + tensor.name() + "' is not a constant",
-          "weights and biases must be stored in the model");
+          "weights, biases and parameters must be stored in the model");
     }
     if (tensor.bytes() != needed) {
       throw refused(
@@ -200,12 +310,7 @@ final class OperatorSite {
           "'" + tensor.name() + "' needs " + needed + " bytes, " + tensor.bytes() + " are stored",
           "convert the model again");
     }
-    ByteBuffer bytes = ByteBuffer.wrap(content(tensor)).order(ByteOrder.LITTLE_ENDIAN);
-    long[] codes = new long[tensor.shape().size()];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = width == 1 ? bytes.get(i) : bytes.getInt(4 * i);
-    }
-    return codes;
+    return StoredCodes.decode(type, content(tensor), tensor.shape().size());
   }
 
   private byte[] content(FlatTensor tensor) throws Refused {
@@ -246,6 +351,30 @@ final class OperatorSite {
           "fold the constant part of the model");
     }
     return new Ref(tensor.name());
+  }
+
+  /// The network's value for a quantized tensor, which may be a constant of the file.
+  Ref operand(FlatTensor tensor) throws Refused {
+    if (!tensor.isConstant()) {
+      return new Ref(tensor.name());
+    }
+    Quantization q = perTensor(tensor);
+    return constant(
+        tensor.name(),
+        new RealTensor.Grid(
+            IntTensor.of(tensor.shape(), codes(tensor)),
+            RationalTensor.scalar(q.step()),
+            RationalTensor.scalar(Rational.of(q.zeroPoint()))));
+  }
+
+  /// Emits a constant beside the output, with a name of its own.
+  Ref constant(String suffix, RealTensor value) {
+    return emit(builder.fresh(output(), suffix), value.shape(), new RealParameter(value));
+  }
+
+  /// Emits a value beside the output, with a name of its own.
+  Ref beside(String suffix, Shape shape, RealOp op) {
+    return emit(builder.fresh(output(), suffix), shape, op);
   }
 
   NetworkBuilder builder() {

@@ -2,21 +2,75 @@ package io.intaglio.frontend.tflite;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
-/// The operators that are read under the profile `tflm`.
+/// The operators that are read.
 final class OperatorTable {
   private static final Map<Integer, OperatorReader> READERS =
-      Map.of(
-          BuiltinOperator.DEQUANTIZE, new DequantizeReader(),
-          BuiltinOperator.FULLY_CONNECTED, new FullyConnectedReader(),
-          BuiltinOperator.QUANTIZE, new QuantizeReader());
+      Map.ofEntries(
+          Map.entry(BuiltinOperator.CONV_2D, new ConvReader()),
+          Map.entry(BuiltinOperator.DEPTHWISE_CONV_2D, new DepthwiseConvReader()),
+          Map.entry(BuiltinOperator.DEQUANTIZE, new DequantizeReader()),
+          Map.entry(BuiltinOperator.FULLY_CONNECTED, new FullyConnectedReader()),
+          Map.entry(BuiltinOperator.QUANTIZE, new QuantizeReader()),
+          Map.entry(BuiltinOperator.RESHAPE, new ReshapeReader()));
 
   private OperatorTable() {}
 
   static Optional<OperatorReader> reader(int code) {
     return Optional.ofNullable(READERS.get(code));
+  }
+
+  private static final Set<Integer> CONTROL_FLOW =
+      Set.of(
+          BuiltinOperator.IF,
+          BuiltinOperator.WHILE,
+          BuiltinOperator.CALL,
+          BuiltinOperator.CALL_ONCE);
+
+  private static final Set<Integer> STATEFUL =
+      Set.of(
+          BuiltinOperator.VAR_HANDLE,
+          BuiltinOperator.READ_VARIABLE,
+          BuiltinOperator.ASSIGN_VARIABLE,
+          BuiltinOperator.HASHTABLE,
+          BuiltinOperator.HASHTABLE_FIND,
+          BuiltinOperator.HASHTABLE_IMPORT,
+          BuiltinOperator.HASHTABLE_SIZE,
+          BuiltinOperator.SVDF,
+          BuiltinOperator.RNN,
+          BuiltinOperator.LSTM,
+          BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_RNN,
+          BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM,
+          BuiltinOperator.BIDIRECTIONAL_SEQUENCE_RNN,
+          BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM,
+          BuiltinOperator.RANDOM_STANDARD_NORMAL,
+          BuiltinOperator.RANDOM_UNIFORM,
+          BuiltinOperator.MULTINOMIAL);
+
+  /// Why an operator without a reader is refused, between its name and `not supported`.
+  static String reason(int code) {
+    if (CONTROL_FLOW.contains(code)) {
+      return " is control flow, which is";
+    }
+    return STATEFUL.contains(code) ? " keeps a state between samples, which is" : " is";
+  }
+
+  /// What to do about it.
+  static String remedy(int code) {
+    if (CONTROL_FLOW.contains(code)) {
+      return "unroll the loop or export the branch that is taken as a model of its own";
+    }
+    if (STATEFUL.contains(code)) {
+      return "make the state an input and an output of the model, with other operators";
+    }
+    String other =
+        code == BuiltinOperator.CUSTOM
+            ? "build the model of the runtime's own operators"
+            : "use other operators";
+    return other + "; supported are " + supported();
   }
 
   /// Names of the supported operators, for messages.

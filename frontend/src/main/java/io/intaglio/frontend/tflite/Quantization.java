@@ -1,5 +1,6 @@
 package io.intaglio.frontend.tflite;
 
+import io.intaglio.ir.real.Rational;
 import java.util.List;
 
 /// A tensor's affine quantization, as stored: real value = `(code − zeroPoint)·scale`, one scale
@@ -12,6 +13,11 @@ record Quantization(List<Float> scales, List<Long> zeroPoints, int axis) {
 
   float scale() {
     return scales.get(0);
+  }
+
+  /// The exact scale of a tensor that has one.
+  Rational step() {
+    return Rational.of((double) scale());
   }
 
   long zeroPoint() {

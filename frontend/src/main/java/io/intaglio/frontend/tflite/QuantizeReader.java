@@ -1,26 +1,21 @@
 package io.intaglio.frontend.tflite;
 
 import io.intaglio.ir.diag.Code;
-import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealReshape;
-import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.lite.schema.TensorType;
 
-/// QUANTIZE under `tflm`. From int8, `clamp(M(x − z_in) + z_out, −128, 127)` with the doubly
-/// rounded multiplier of `double(s_in)/double(s_out)`. From a float32 network input it is how that
-/// input's codes are made, so it becomes part of the input.
-///
-/// Source: tensorflow/lite/micro/kernels/quantize_common.cc; reference/quantize.h, requantize.h.
+/// QUANTIZE. From codes, `clamp(M(x − z_in) + z_out)` by [QuantizeRule]. From a float32 network
+/// input it is how that input's codes are made, so it becomes part of the input.
 final class QuantizeReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(1, 1);
     FlatTensor y = site.output(TensorType.INT8);
+    IntType type = site.codeType(y);
     Quantization out = site.perTensor(y);
     if (site.type(0) == TensorType.FLOAT32) {
       FlatTensor x = site.input(0, TensorType.FLOAT32);
@@ -30,7 +25,7 @@ final class QuantizeReader implements OperatorReader {
             "'" + x.name() + "' is no network input of its own",
             "float32 is supported only where the network begins and ends");
       }
-      site.builder().input(x, Optional.of(out), site.origin());
+      site.builder().input(x, out, type, site.origin());
       site.result(new RealReshape(site.value(x)));
       return;
     }
@@ -39,15 +34,11 @@ final class QuantizeReader implements OperatorReader {
     if (!x.shape().equals(y.shape())) {
       throw site.refused(Code.IMP_SHAPE, x.shape() + " to " + y.shape(), "convert the model again");
     }
-    double factor = (double) in.scale() / (double) out.scale();
     site.result(
-        new RealRequantize(
+        site.requantize(
             site.value(x),
-            RationalTensor.scalar(Rational.of((double) in.scale())),
+            RationalTensor.scalar(in.step()),
             Shape.SCALAR,
-            List.of(site.requantization(factor, out.zeroPoint(), new FusedActivation(-128, 127))),
-            IntType.signed(8),
-            Rational.of((double) out.scale()),
-            out.zeroPoint()));
+            List.of(QuantizeRule.of(site, in, out, type))));
   }
 }

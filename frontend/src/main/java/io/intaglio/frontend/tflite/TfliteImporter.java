@@ -6,18 +6,13 @@ import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.net.Network;
-import java.util.Set;
 
-/// Reads TFLite files of int8 networks under the profile `tflm`: the rounding of TensorFlow Lite
-/// for Microcontrollers and of TFLite's former reference kernels.
+/// Reads TFLite files of quantized networks under the rounding profile of a runtime: `tflm`,
+/// `tflite-reference`, `tflite-xnnpack` or `tflite-single`.
 ///
 /// What is not exact or not supported is refused, all of it at once.
 public final class TfliteImporter {
-  /// The rounding profile that is supported, and the default.
   public static final String PROFILE = "tflm";
-
-  private static final Set<String> OTHER_PROFILES =
-      Set.of("tflite-reference", "tflite-xnnpack", "tflite-single");
 
   private TfliteImporter() {}
 
@@ -35,27 +30,20 @@ public final class TfliteImporter {
   /// @param file the file's name without its folder, for messages
   /// @throws InvalidInput with everything that hinders an exact import
   public static Network read(byte[] content, String file, ImportOptions options) {
-    checkProfile(options.profile(), file);
+    Profile profile =
+        Profile.of(options.profile())
+            .orElseThrow(
+                () ->
+                    refusal(
+                        Code.USE_OPTION,
+                        file,
+                        "the profile '" + options.profile() + "' is not one for TFLite files",
+                        "use one of " + String.join(", ", Profile.ids())));
     try {
-      return new Translation(FlatModel.decode(content), file).network();
+      return new Translation(FlatModel.decode(content), file, profile).network();
     } catch (Malformed e) {
       throw refusal(e.code(), file, e.getMessage(), "convert the model again");
     }
-  }
-
-  private static void checkProfile(String profile, String file) {
-    if (profile.isEmpty() || profile.equals(PROFILE)) {
-      return;
-    }
-    boolean known = OTHER_PROFILES.contains(profile);
-    throw refusal(
-        Code.USE_OPTION,
-        file,
-        "the profile '"
-            + profile
-            + "' is "
-            + (known ? "not supported" : "not one for TFLite files"),
-        "use the profile " + PROFILE);
   }
 
   private static InvalidInput refusal(Code code, String file, String message, String help) {

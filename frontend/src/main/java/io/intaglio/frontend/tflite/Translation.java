@@ -19,6 +19,7 @@ import org.tensorflow.lite.schema.TensorType;
 final class Translation {
   private final FlatModel model;
   private final String file;
+  private final Profile profile;
   private final NetworkBuilder builder;
   private final Diagnostics diagnostics = new Diagnostics();
   private final Map<Integer, Integer> readers = new HashMap<>();
@@ -26,10 +27,11 @@ final class Translation {
   /// Tensors whose operator was refused; what depends on them is not judged.
   private final Set<Integer> unknown = new HashSet<>();
 
-  Translation(FlatModel model, String file) {
+  Translation(FlatModel model, String file, Profile profile) {
+    this.profile = profile;
     this.model = model;
     this.file = file;
-    this.builder = new NetworkBuilder(model);
+    this.builder = new NetworkBuilder(model, profile);
   }
 
   /// @throws InvalidInput with everything that hinders an exact import
@@ -51,7 +53,7 @@ final class Translation {
                     "the float32 input '" + input.name() + "' is not quantized",
                     "quantize the whole model to int8"));
     diagnostics.throwIfErrors();
-    return new Network(file, TfliteImporter.PROFILE, builder.inputs(), builder.nodes(), outputs);
+    return new Network(file, profile.id(), builder.inputs(), builder.nodes(), outputs);
   }
 
   /// Every tensor is made once, before it is used.
@@ -116,17 +118,17 @@ final class Translation {
           "convert the model for batch 1");
       unknown.add(tensor.index());
     } else if (tensor.type() == TensorType.FLOAT32) {
-      builder.input(tensor, Optional.empty(), origin);
+      builder.input(tensor, origin);
     } else {
       quantizedInput(tensor, origin);
     }
   }
 
   private void quantizedInput(FlatTensor tensor, Origin origin) {
-    OperatorSite site = new OperatorSite(model, NO_OPERATOR, builder, origin, readers);
+    OperatorSite site = new OperatorSite(profile, model, NO_OPERATOR, builder, origin, readers);
     try {
-      builder.input(
-          tensor, Optional.of(site.perTensor(site.checked(tensor, TensorType.INT8))), origin);
+      site.checked(tensor, TensorType.INT8, TensorType.INT16, TensorType.UINT8);
+      builder.input(tensor, site.perTensor(tensor), site.codeType(tensor), origin);
     } catch (OperatorSite.Refused e) {
       diagnostics.add(e.diagnostic());
       unknown.add(tensor.index());
@@ -146,8 +148,8 @@ final class Translation {
       diagnostics.error(
           Code.IMP_UNSUPPORTED_OPERATOR,
           origin,
-          op.kind() + " is not supported under profile " + TfliteImporter.PROFILE,
-          "supported are " + OperatorTable.supported());
+          op.kind() + OperatorTable.reason(op.code()) + " not supported under profile " + profile.id(),
+          OperatorTable.remedy(op.code()));
     }
     boolean judged = reader.isPresent() && op.inputs().stream().noneMatch(unknown::contains);
     if (!judged) {
@@ -155,7 +157,7 @@ final class Translation {
       return;
     }
     try {
-      reader.get().read(new OperatorSite(model, op, builder, origin, readers));
+      reader.get().read(new OperatorSite(profile, model, op, builder, origin, readers));
     } catch (OperatorSite.Refused e) {
       diagnostics.add(e.diagnostic());
       unknown.addAll(op.outputs());

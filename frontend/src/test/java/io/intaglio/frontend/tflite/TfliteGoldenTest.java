@@ -3,6 +3,8 @@ package io.intaglio.frontend.tflite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.intaglio.frontend.ImportOptions;
+import io.intaglio.ir.FixedGraph;
+import io.intaglio.ir.Value;
 import io.intaglio.ir.cert.CertificateChecker;
 import io.intaglio.ir.cert.Certified;
 import io.intaglio.ir.lower.Lowering;
@@ -15,26 +17,23 @@ import io.intaglio.sim.eval.Samples;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.lite.schema.BufferT;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.ModelT;
 import org.tensorflow.lite.schema.TensorT;
 
-/// Every integer of the runtime's own outputs.
+/// Every integer that the runtimes themselves made of single operators, on ties and extremes.
 class TfliteGoldenTest {
-  private static Certified lower(byte[] model, String name) {
-    Network network = TfliteImporter.read(model, name, ImportOptions.DEFAULT);
+  static Certified lower(byte[] model, String name, String profile) {
+    Network network = TfliteImporter.read(model, name, new ImportOptions(profile));
     assertThat(Verifier.check(network)).isEmpty();
     Certified certified = Lowering.lower(network, LoweringOptions.none());
     assertThat(CertificateChecker.check(certified)).isEmpty();
     return certified;
-  }
-
-  private static long[] run(Certified certified, long[] codes, int n) {
-    var graph = certified.boundary().graph();
-    return new Evaluator(graph).runBatch(n, List.of(codes)).get(graph.outputs().get(0));
   }
 
   /// The same file for one sample, where its tensors without content hold many.
@@ -51,34 +50,53 @@ class TfliteGoldenTest {
     return TfliteModels.bytes(model);
   }
 
-  private static void assertGolden(String operator) throws IOException {
-    Certified certified =
-        lower(
-            withBatchOfOne(SharedTflite.singleOperator(operator + ".model")), operator + ".tflite");
-    long[] in = SharedTflite.codes(SharedTflite.singleOperator(operator + ".in0"));
-    long[] out = SharedTflite.codes(SharedTflite.singleOperator(operator + ".tflm"));
-    int n = in.length / certified.boundary().graph().inputs().get(0).shape().size();
-    assertThat(run(certified, in, n)).isEqualTo(out);
+  /// The differences, as text that fits a line.
+  static void assertEqual(long[] found, long[] expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    int different = 0;
+    String first = "";
+    for (int i = 0; i < found.length; i++) {
+      if (found[i] != expected[i]) {
+        first = different == 0 ? found[i] + " for " + expected[i] + " at " + i : first;
+        different++;
+      }
+    }
+    assertThat(different).as("%s, of %s", first, found.length).isZero();
   }
 
-  @Test
-  void fullyConnectedLayersOnTiesAndExtremesEqualTheRuntime() throws IOException {
-    assertGolden("fc_0");
-    assertGolden("fc_1");
+  @ParameterizedTest
+  @CsvSource({
+    "quantize_i8", "quantize_i8_po2",
+    "conv_0", "conv_relu6_0", "dwconv_0",
+    "conv_1", "conv_relu6_1", "dwconv_1"
+  })
+  void singleOperatorsEqualTheRuntimes(String operator) throws IOException {
+    for (String profile : List.of("tflm", "tflite-reference", "tflite-xnnpack")) {
+      Certified certified =
+          lower(
+              withBatchOfOne(SharedTflite.singleOperator(operator + ".model")),
+              operator + ".tflite",
+              profile);
+      FixedGraph graph = certified.boundary().graph();
+      List<long[]> inputs = new ArrayList<>();
+      for (int i = 0; i < graph.inputs().size(); i++) {
+        inputs.add(SharedTflite.codes(SharedTflite.singleOperator(operator + ".in" + i)));
+      }
+      Value first = graph.inputs().get(0);
+      int n = inputs.get(0).length / first.shape().size();
+      long[] out = new Evaluator(graph).runBatch(n, inputs).get(graph.outputs().get(0));
+      assertEqual(out, SharedTflite.codes(SharedTflite.singleOperator(operator + "." + profile)));
+    }
   }
 
-  @Test
-  void requantizationOfInt8EqualsTheRuntime() throws IOException {
-    assertGolden("quantize_i8");
-    assertGolden("quantize_i8_po2");
-  }
-
-  @Test
-  void quantizationOfFloat32EqualsTheRuntime() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"tflm", "tflite-reference", "tflite-xnnpack"})
+  void quantizationOfFloat32EqualsTheRuntime(String profile) throws IOException {
     Certified certified =
         lower(
             withBatchOfOne(SharedTflite.singleOperator("quantize_f32.model")),
-            "quantize_f32.tflite");
+            "quantize_f32.tflite",
+            profile);
     ByteBuffer in =
         ByteBuffer.wrap(SharedTflite.singleOperator("quantize_f32.in0"))
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -90,7 +108,7 @@ class TfliteGoldenTest {
     List<long[]> codes =
         new BoundaryRunner(certified.boundary())
             .encode(reals.length / size, List.of(Samples.reals(reals)));
-    assertThat(codes.get(0))
-        .isEqualTo(SharedTflite.codes(SharedTflite.singleOperator("quantize_f32.tflm")));
+    assertEqual(
+        codes.get(0), SharedTflite.codes(SharedTflite.singleOperator("quantize_f32." + profile)));
   }
 }

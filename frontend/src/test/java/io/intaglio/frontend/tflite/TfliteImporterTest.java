@@ -19,10 +19,10 @@ import io.intaglio.ir.net.Network;
 import io.intaglio.ir.net.RealNode;
 import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.real.Rational;
+import io.intaglio.ir.rule.Float32Multiply;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.rule.TfliteMultiply;
 import io.intaglio.ir.verify.Verifier;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,14 +40,16 @@ import org.tensorflow.lite.schema.TensorT;
 import org.tensorflow.lite.schema.TensorType;
 
 class TfliteImporterTest {
+  private static final ImportOptions TFLM = new ImportOptions("tflm");
+
   private static Network read(byte[] content) {
-    Network network = TfliteImporter.read(content, "m.tflite", ImportOptions.DEFAULT);
+    Network network = TfliteImporter.read(content, "m.tflite", TFLM);
     assertThat(Verifier.check(network)).isEmpty();
     return network;
   }
 
   private static List<Diagnostic> refused(byte[] content) {
-    return refused(content, ImportOptions.DEFAULT);
+    return refused(content, TFLM);
   }
 
   private static List<Diagnostic> refused(byte[] content, ImportOptions options) {
@@ -179,36 +181,67 @@ class TfliteImporterTest {
   }
 
   @Test
-  void allUnsupportedOperatorsAreNamedAtOnce() throws IOException {
-    List<Diagnostic> found = refused(SharedTflite.bytes("tflite/kws_ref_model.tflite"));
-    assertThat(found.size()).isGreaterThan(8);
-    assertThat(found)
-        .allSatisfy(
-            d -> {
-              assertThat(d.code()).isEqualTo(Code.IMP_UNSUPPORTED_OPERATOR);
-              assertThat(d.origin().places().get(0)).startsWith("m.tflite:");
-              assertThat(d.help()).contains("FULLY_CONNECTED");
-            });
-    assertThat(found.toString()).contains("CONV_2D", "DEPTHWISE_CONV_2D", "SOFTMAX");
-  }
-
-  @Test
-  void aNetworkOfManyChannelsIsRefusedForItsOperatorsNotItsSize() throws IOException {
-    assertThat(refused(SharedTflite.bytes("tflite/vww_96_int8.tflite")))
-        .isNotEmpty()
-        .allMatch(found -> found.code() == Code.IMP_UNSUPPORTED_OPERATOR);
-  }
-
-  @Test
-  void otherProfilesAreRefused() {
-    for (String profile : List.of("tflite-reference", "tflite-xnnpack", "qonnx")) {
-      Diagnostic found = refused(bytes(layer()), new ImportOptions(profile)).get(0);
-      assertThat(found.code()).isEqualTo(Code.USE_OPTION);
-      assertThat(found.message()).contains(profile);
-      assertThat(found.help()).contains("tflm");
+  void allUnsupportedOperatorsAreNamedAtOnce() {
+    ModelT model = layer();
+    model.setOperatorCodes(
+        new OperatorCodeT[] {
+          code(BuiltinOperator.FULLY_CONNECTED),
+          code(BuiltinOperator.WHILE),
+          code(BuiltinOperator.RFFT2D),
+          code(BuiltinOperator.CUSTOM)
+        });
+    model.getOperatorCodes()[3].setCustomCode("Signal\n");
+    SubGraphT graph = graph(model);
+    List<TensorT> tensors = new ArrayList<>(List.of(graph.getTensors()));
+    for (String name : List.of("loop", "spectrum", "custom")) {
+      tensors.add(tensor(name, TensorType.INT8, 0, 0.5f, 0, 1, 2));
     }
-    assertThat(TfliteImporter.read(bytes(layer()), "m.tflite", new ImportOptions("tflm")).profile())
-        .isEqualTo("tflm");
+    graph.setTensors(tensors.toArray(TensorT[]::new));
+    graph.setOperators(
+        new OperatorT[] {
+          fullyConnected(0, 1, 2, 3),
+          operator(1, new int[] {3}, 4),
+          operator(2, new int[] {4}, 5),
+          operator(3, new int[] {5}, 6)
+        });
+    graph.setOutputs(new int[] {6});
+    List<Diagnostic> found = refused(bytes(model));
+    assertThat(found).extracting(Diagnostic::code).containsOnly(Code.IMP_UNSUPPORTED_OPERATOR);
+    assertThat(found.stream().map(d -> d.origin().places().get(0)))
+        .containsExactly("m.tflite:loop", "m.tflite:spectrum", "m.tflite:custom");
+    assertThat(found.stream().map(Diagnostic::message))
+        .containsExactly(
+            "WHILE is control flow, which is not supported under profile tflm",
+            "RFFT2D is not supported under profile tflm",
+            "the custom operator 'Signal\ufffd' is not supported under profile tflm");
+    assertThat(found).allSatisfy(d -> assertThat(d.help()).isNotBlank());
+  }
+
+  @Test
+  void profilesGiveTheRulesOfTheirRuntimes() {
+    assertThat(rule("")).isEqualTo(new Float32Multiply(1 / 6f, -5, -128, 127));
+    assertThat(rule("tflite-xnnpack")).isEqualTo(rule(""));
+    assertThat(rule("tflite-single"))
+        .isEqualTo(
+            new TfliteMultiply(TfliteMultiply.Variant.SINGLE, 1_431_655_765, -2, -5, -128, 127));
+    assertThat(read(bytes(layer()), "").profile()).isEqualTo("tflite-xnnpack");
+    assertThat(read(bytes(layer()), "tflm").profile()).isEqualTo("tflm");
+  }
+
+  private static SourceRule rule(String profile) {
+    return requantize(read(bytes(layer()), profile)).rules().get(0);
+  }
+
+  private static Network read(byte[] content, String profile) {
+    return TfliteImporter.read(content, "m.tflite", new ImportOptions(profile));
+  }
+
+  @Test
+  void profilesOfOtherFormatsAreRefused() {
+    Diagnostic found = refused(bytes(layer()), new ImportOptions("qonnx")).get(0);
+    assertThat(found.code()).isEqualTo(Code.USE_OPTION);
+    assertThat(found.message()).contains("qonnx");
+    assertThat(found.help()).contains("tflm", "tflite-reference", "tflite-xnnpack");
   }
 
   @Test
@@ -217,7 +250,7 @@ class TfliteImporterTest {
     for (int length = 0; length < whole.length; length++) {
       byte[] part = Arrays.copyOf(whole, length);
       try {
-        assertThat(Verifier.check(TfliteImporter.read(part, "m.tflite", ImportOptions.DEFAULT)))
+        assertThat(Verifier.check(TfliteImporter.read(part, "m.tflite", TFLM)))
             .isEmpty();
       } catch (InvalidInput e) {
         assertThat(e.diagnostics()).isNotEmpty();

@@ -29,4 +29,8 @@ public sealed interface Encoding {
   /// QUANTIZE of a float input.
   record AffineQuantize(float scale, long zeroPoint, long lo, long hi, Rounding rounding)
       implements Encoding {}
+
+  /// `code = clamp(RNE(x·factor) + zeroPoint, lo, hi)`, the product rounded to float32: XNNPACK's
+  /// QUANTIZE of a float input, where `factor` is the reciprocal of the scale in float32.
+  record ReciprocalQuantize(float factor, long zeroPoint, long lo, long hi) implements Encoding {}
 }

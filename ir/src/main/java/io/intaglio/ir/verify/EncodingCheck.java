@@ -18,7 +18,10 @@ record EncodingCheck(String what, Shape shape, Value input, Consumer<String> err
       case Encoding.Quantize quantize -> quantize(quantize);
       case Encoding.Bipolar _ -> bipolar();
       case Encoding.Grid grid -> grid(grid);
-      case Encoding.AffineQuantize affine -> affine(affine);
+      case Encoding.AffineQuantize affine ->
+          affine("scale", affine.scale(), affine.lo(), affine.hi());
+      case Encoding.ReciprocalQuantize reciprocal ->
+          affine("factor", reciprocal.factor(), reciprocal.lo(), reciprocal.hi());
     }
   }
 
@@ -38,11 +41,11 @@ record EncodingCheck(String what, Shape shape, Value input, Consumer<String> err
     }
   }
 
-  private void affine(Encoding.AffineQuantize encoding) {
-    if (!(encoding.scale() > 0 && Float.isFinite(encoding.scale()))) {
-      error.accept(what + ": scale " + encoding.scale() + " is not a positive number");
+  private void affine(String name, float scale, long lo, long hi) {
+    if (!(scale > 0 && Float.isFinite(scale))) {
+      error.accept(what + ": " + name + " " + scale + " is not a positive number");
     }
-    codes(IntTensor.scalar(encoding.lo()), IntTensor.scalar(encoding.hi()));
+    codes(IntTensor.scalar(lo), IntTensor.scalar(hi));
   }
 
   private void grid(Encoding.Grid encoding) {

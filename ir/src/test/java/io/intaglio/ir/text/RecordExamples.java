@@ -180,7 +180,8 @@ final class RecordExamples {
         new Encoding.AffineQuantize(0.1f, -128, -128, 127, Rounding.HALF_AWAY),
         new Encoding.Bipolar(),
         Encoding.Grid.of(Rational.parse("2^-10")),
-        new Encoding.Quantize(SCALE, SCALE, LO, HI, Rounding.CEIL));
+        new Encoding.Quantize(SCALE, SCALE, LO, HI, Rounding.CEIL),
+        new Encoding.ReciprocalQuantize(10, -128, -128, 127));
   }
 
   static List<CellOp> cellOps() {

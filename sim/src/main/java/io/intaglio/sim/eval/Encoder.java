@@ -4,6 +4,7 @@ import io.intaglio.ir.diag.Diagnostics;
 import io.intaglio.ir.edge.Encoding;
 import io.intaglio.ir.edge.FloatType;
 import io.intaglio.ir.edge.Head;
+import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.type.Shape;
 
 /// Makes the codes of one input.
@@ -65,6 +66,8 @@ final class Encoder {
       case Encoding.Bipolar _ -> Encoder::sign;
       case Encoding.Grid grid -> new GridRule(grid, shape, domain);
       case Encoding.AffineQuantize affine -> (_, x, at, faults) -> affine(affine, x, at, faults);
+      case Encoding.ReciprocalQuantize reciprocal ->
+          (_, x, at, faults) -> reciprocal(reciprocal, x, at, faults);
     };
   }
 
@@ -82,9 +85,24 @@ final class Encoder {
       return rule.lo();
     }
     double quotient = FloatType.FLOAT32.round(x / rule.scale());
-    // Far outside every type that a zero point and bounds can be of.
-    double near = Math.clamp(quotient, -0x1p61, 0x1p61);
-    long code = RealRounding.toInteger(near, rule.rounding()) + rule.zeroPoint();
+    long code = rounded(quotient, rule.rounding()) + rule.zeroPoint();
     return Math.clamp(code, rule.lo(), rule.hi());
+  }
+
+  /// `clamp(RNE(fl32(x·factor)) + zeroPoint, lo, hi)`.
+  private static long reciprocal(
+      Encoding.ReciprocalQuantize rule, double x, int at, DataFaults faults) {
+    if (Double.isNaN(x)) {
+      faults.add(at, "the head makes NaN of it");
+      return rule.lo();
+    }
+    double product = FloatType.FLOAT32.round(x * rule.factor());
+    long code = rounded(product, Rounding.HALF_EVEN) + rule.zeroPoint();
+    return Math.clamp(code, rule.lo(), rule.hi());
+  }
+
+  /// The integer, or one far outside every type that a zero point and bounds can be of.
+  private static long rounded(double x, Rounding rounding) {
+    return RealRounding.toInteger(Math.clamp(x, -0x1p61, 0x1p61), rounding);
   }
 }

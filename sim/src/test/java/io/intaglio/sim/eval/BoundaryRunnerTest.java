@@ -182,6 +182,15 @@ class BoundaryRunnerTest {
   }
 
   @Test
+  void xnnpacksQuantizeMultipliesAndRoundsTiesToEvenBeforeTheZeroPoint() {
+    Encoding encoding = new Encoding.ReciprocalQuantize(2, 3, -128, 127);
+    BoundaryRunner runner = runner(value("x", "s8", 1), FloatType.FLOAT32, List.of(), encoding);
+
+    assertThat(encode(runner, -0.25, 0.25, 0.75, 1e38, -1e38, -1.1))
+        .containsExactly(3, 3, 5, 127, -128, 1);
+  }
+
+  @Test
   void stepsOfAHeadAreFloat32OneByOne() {
     float mean = 0.1f;
     float variance = 0.3f;

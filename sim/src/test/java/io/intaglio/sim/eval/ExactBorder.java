@@ -47,7 +47,8 @@ final class ExactBorder {
         int index = grid.step().shape().broadcastIndex(shape)[i];
         yield x.p().divide(grid.step().at(index)).num().longValueExact();
       }
-      case Encoding.AffineQuantize _ -> throw new IllegalArgumentException("no such head here");
+      case Encoding.AffineQuantize _, Encoding.ReciprocalQuantize _ ->
+          throw new IllegalArgumentException("no such head here");
     };
   }
 

@@ -1,0 +1,57 @@
+package io.intaglio.frontend.tflite;
+
+import io.intaglio.ir.real.Rational;
+import io.intaglio.ir.rule.ExactStep;
+import io.intaglio.ir.type.IntType;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.lite.schema.ActivationFunctionType;
+
+/// The bounds that a fused activation gives an operator's codes.
+///
+/// The bound `f` has the code `zeroPoint + roundHalfAway(fl32(f/scale))`, and under XNNPACK
+/// `RNE(fl32(fl32(f/scale) + zeroPoint))`: they differ where `f/scale` is a tie.
+///
+/// Source: tensorflow/lite/kernels/kernel_util.cc, `CalculateActivationRangeQuantized`; XNNPACK
+/// src/subgraph, `xnn_qs8_quantize` of output limits.
+record CodeBounds(long lo, long hi) {
+  /// No activation.
+  static CodeBounds of(IntType type) {
+    return new CodeBounds(type.min(), type.max());
+  }
+
+  /// The bounds; empty if the activation is none of NONE, RELU, RELU6 and RELU_N1_TO_1.
+  static Optional<CodeBounds> of(byte activation, Quantization out, IntType type, boolean xnnpack) {
+    Codes codes = new Codes(out, type, xnnpack);
+    return switch (activation) {
+      case ActivationFunctionType.NONE -> Optional.of(of(type));
+      case ActivationFunctionType.RELU -> Optional.of(new CodeBounds(codes.of(0), type.max()));
+      case ActivationFunctionType.RELU6 ->
+          Optional.of(new CodeBounds(codes.of(0), codes.of(6)));
+      case ActivationFunctionType.RELU_N1_TO_1 ->
+          Optional.of(new CodeBounds(codes.of(-1), codes.of(1)));
+      default -> Optional.empty();
+    };
+  }
+
+  boolean isWholeOf(IntType type) {
+    return lo <= type.min() && hi >= type.max();
+  }
+
+  /// The bounds as the last steps of an exact rule.
+  List<ExactStep> steps() {
+    return List.of(
+        new ExactStep.AtLeast(Rational.of(lo)), new ExactStep.AtMost(Rational.of(hi)));
+  }
+
+  private record Codes(Quantization out, IntType type, boolean xnnpack) {
+    long of(float bound) {
+      float quotient = bound / out.scale();
+      double code =
+          xnnpack
+              ? Math.rint(quotient + (float) out.zeroPoint())
+              : out.zeroPoint() + Math.copySign(Math.floor(Math.abs((double) quotient) + 0.5), quotient);
+      return (long) Math.clamp(code, (double) type.min(), (double) type.max());
+    }
+  }
+}

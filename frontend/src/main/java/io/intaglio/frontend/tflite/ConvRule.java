@@ -1,0 +1,29 @@
+package io.intaglio.frontend.tflite;
+
+import io.intaglio.ir.rule.Float32Multiply;
+import io.intaglio.ir.rule.SourceRule;
+
+/// How CONV_2D, DEPTHWISE_CONV_2D and TRANSPOSE_CONV requantize one output channel.
+///
+/// TFLite's own kernels multiply by the fixed-point form of
+/// `double(s_in)·double(s_w)/double(s_out)`; XNNPACK by `fl32(fl32(s_in·s_w)/s_out)` in float32.
+///
+/// Source: tensorflow/lite/kernels/kernel_util.cc `PopulateConvolutionQuantizationParams`;
+/// XNNPACK src/operators/convolution-nhwc.c `init_requantization_scale_qx8_qc8w`.
+final class ConvRule {
+  private ConvRule() {}
+
+  static SourceRule of(
+      OperatorSite site, Quantization in, float weight, Quantization out, CodeBounds bounds)
+      throws OperatorSite.Refused {
+    if (site.profile() == Profile.XNNPACK) {
+      float scale = in.scale() * weight / out.scale();
+      if (!(scale > 0) || Float.isInfinite(scale)) {
+        throw site.unfit(scale);
+      }
+      return new Float32Multiply(scale, out.zeroPoint(), bounds.lo(), bounds.hi());
+    }
+    double factor = (double) in.scale() * (double) weight / (double) out.scale();
+    return site.requantization(factor, out.zeroPoint(), bounds);
+  }
+}

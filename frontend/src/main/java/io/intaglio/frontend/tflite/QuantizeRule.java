@@ -1,0 +1,52 @@
+package io.intaglio.frontend.tflite;
+
+import io.intaglio.ir.edge.Encoding;
+import io.intaglio.ir.real.Rational;
+import io.intaglio.ir.real.Rounding;
+import io.intaglio.ir.real.Surd;
+import io.intaglio.ir.rule.ExactChain;
+import io.intaglio.ir.rule.ExactStep;
+import io.intaglio.ir.rule.SourceRule;
+import io.intaglio.ir.type.IntType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How QUANTIZE rounds.
+///
+/// Source: tensorflow/lite/kernels/internal/reference/quantize.h, requantize.h; XNNPACK
+/// microparams-init.c `xnn_init_qs8_cvt_scalar_params`, `xnn_init_f32_qs8_cvt_scalar_params`.
+final class QuantizeRule {
+  /// XNNPACK converts codes with a multiplier of eight fraction bits.
+  private static final int FRACTION_BITS = 8;
+
+  private QuantizeRule() {}
+
+  /// From code to code: of `q − z_in`.
+  static SourceRule of(OperatorSite site, Quantization in, Quantization out, IntType type)
+      throws OperatorSite.Refused {
+    if (site.profile() != Profile.XNNPACK || type.bits() != 8) {
+      double factor = (double) in.scale() / (double) out.scale();
+      return site.requantization(factor, out.zeroPoint(), CodeBounds.of(type));
+    }
+    double factor = Math.rint(Math.scalb(in.scale() / out.scale(), FRACTION_BITS));
+    // XNNPACK takes factors of 2^-8 to 2^7 only.
+    if (!(factor >= 1 && factor <= 1 << 15)) {
+      throw site.unfit((double) in.scale() / (double) out.scale());
+    }
+    Rational share = Rational.of(factor).multiply(Rational.powerOfTwo(-FRACTION_BITS));
+    List<ExactStep> steps = new ArrayList<>();
+    steps.add(new ExactStep.Affine(Surd.of(share), Surd.ZERO));
+    steps.add(new ExactStep.Round(Rounding.HALF_UP));
+    steps.add(new ExactStep.Affine(Surd.ONE, Surd.of(out.zeroPoint())));
+    steps.addAll(CodeBounds.of(type).steps());
+    return new ExactChain(steps);
+  }
+
+  /// From a float32 number to its code.
+  static Encoding ofFloat(Profile profile, Quantization q, IntType type) {
+    return profile == Profile.XNNPACK && type.bits() == 8
+        ? new Encoding.ReciprocalQuantize(1f / q.scale(), q.zeroPoint(), type.min(), type.max())
+        : new Encoding.AffineQuantize(
+            q.scale(), q.zeroPoint(), type.min(), type.max(), Rounding.HALF_AWAY);
+  }
+}
