@@ -26,10 +26,24 @@ public final class Importer {
     Path name = file.getFileName();
     String source = FileNames.printable(name == null ? file.toString() : name.toString());
     byte[] content = content(file, source);
+    return named(read(content, source, options));
+  }
+
+  private static Network read(byte[] content, String source, ImportOptions options) {
     if (TfliteImporter.claims(content)) {
+      Profiles.Format.TFLITE.demandFits(options.profile(), source);
       return TfliteImporter.read(content, source, options);
     }
+    Profiles.Format.ONNX.demandFits(options.profile(), source);
     return OnnxImporter.read(content, source, options);
+  }
+
+  /// Without quantizers nothing is rounded by any profile.
+  private static Network named(Network network) {
+    return network.isFloat()
+        ? new Network(
+            network.source(), Profiles.FLOAT, network.inputs(), network.nodes(), network.outputs())
+        : network;
   }
 
   private static byte[] content(Path file, String source) {

@@ -91,7 +91,8 @@ final class BuildCommand implements Callable<Integer> {
         design.report().resources().registerBits());
     out.printf(
         Locale.ROOT,
-        "%d certificates hold; see %s, then: intaglio verify %s%n",
+        "profile %s, %d certificates hold; see %s, then: intaglio verify %s%n",
+        design.report().inspection().profile(),
         design.report().certified().certificates().size(),
         output.resolve("report.html"),
         output);

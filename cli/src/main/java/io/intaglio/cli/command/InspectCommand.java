@@ -2,10 +2,14 @@ package io.intaglio.cli.command;
 
 import io.intaglio.cli.Main;
 import io.intaglio.cli.Progress;
+import io.intaglio.cli.inspect.FloatInspection;
 import io.intaglio.cli.inspect.Inspection;
+import io.intaglio.cli.model.FloatModel;
 import io.intaglio.cli.model.Model;
 import io.intaglio.cli.model.ModelReader;
+import io.intaglio.cli.model.ReadModel;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,19 +35,31 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Inspection inspection;
+    Object inspection;
+    List<String> lines;
     try (Progress progress = new Progress(spec.commandLine().getErr())) {
       progress.step("reading " + model.model);
-      Model read = ModelReader.read(model.model, model.settings());
+      ReadModel read = ModelReader.open(model.model, model.settings());
       progress.step("inspecting");
-      inspection = Inspection.of(read);
+      switch (read) {
+        case Model lowered -> {
+          Inspection integers = Inspection.of(lowered);
+          inspection = integers;
+          lines = integers.lines();
+        }
+        case FloatModel unquantized -> {
+          FloatInspection reals = FloatInspection.of(unquantized);
+          inspection = reals;
+          lines = reals.lines();
+        }
+      }
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
       out.println(mapper.writeValueAsString(inspection));
     } else {
-      inspection.lines().forEach(out::println);
+      lines.forEach(out::println);
     }
     return Main.OK;
   }

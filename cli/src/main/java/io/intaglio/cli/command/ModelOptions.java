@@ -18,7 +18,7 @@ final class ModelOptions {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A QONNX or TFLite model, or a lowered graph (.fx).")
+      description = "An ONNX, TFLite or Keras model, or a lowered graph (.fx).")
   Path model;
 
   @Option(
@@ -31,7 +31,10 @@ final class ModelOptions {
   @Option(
       names = "--profile",
       paramLabel = "NAME",
-      description = "Rounding profile: qonnx for ONNX files, tflm for TFLite files.")
+      description =
+          "Rounding profile: whose arithmetic the model means. For TFLite tflm, tflite-reference,"
+              + " tflite-xnnpack, tflite-single; for ONNX qonnx, onnxruntime, exact; for Keras"
+              + " qkeras, hgq.")
   String profile;
 
   @Option(

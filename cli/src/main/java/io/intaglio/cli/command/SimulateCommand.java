@@ -4,9 +4,12 @@ import io.intaglio.cli.Main;
 import io.intaglio.cli.Progress;
 import io.intaglio.cli.array.ArrayFiles;
 import io.intaglio.cli.array.NdArray;
+import io.intaglio.cli.model.FloatModel;
 import io.intaglio.cli.model.Model;
 import io.intaglio.cli.model.ModelReader;
+import io.intaglio.cli.model.ReadModel;
 import io.intaglio.cli.simulate.Feed;
+import io.intaglio.cli.simulate.FloatResults;
 import io.intaglio.cli.simulate.Results;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Spec;
       "",
       "An integer array holds input codes, a floating one real values. An array of the input's own",
       "shape is one sample; N in place of its leading 1, or before it, means N samples.",
+      "A network without quantizers is executed in floating point, and the output says so.",
       "",
       "Example: intaglio simulate jet.onnx --input-format s16/2^-10 --input x.npy --output y.npy"
     })
@@ -66,39 +70,64 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Model read;
+    ReadModel read;
     try (Progress progress = new Progress(spec.commandLine().getErr())) {
       progress.step("reading " + model.model);
-      read = ModelReader.read(model.model, model.settings());
+      read = ModelReader.open(model.model, model.settings());
     }
-    Boundary boundary = read.certified().boundary();
+    int arrays = tensors.size() + outputs(read);
     boolean several = output.toString().endsWith(".npz");
-    if (!several && boundary.tails().size() + tensors.size() > 1) {
-      throw new InvalidInput(
-          Diagnostic.error(
-              Code.USE_OPTION,
-              Origin.NONE,
-              "there are several arrays to write and '" + output + "' holds one",
-              "name an .npz file"));
+    if (!several && arrays > 1) {
+      throw refused(
+          "there are several arrays to write and '" + output + "' holds one", "name an .npz file");
     }
-    Feed feed = Feed.read(inputs, boundary.heads());
-    Map<String, NdArray> arrays;
-    try (Progress progress = new Progress(spec.commandLine().getErr())) {
-      arrays = Results.of(boundary, feed, integers, tensors, progress).arrays();
+    switch (read) {
+      case Model lowered -> {
+        Boundary boundary = lowered.certified().boundary();
+        Feed feed = Feed.read(inputs, Feed.ports(boundary.heads()));
+        try (Progress progress = new Progress(spec.commandLine().getErr())) {
+          write(Results.of(boundary, feed, integers, tensors, progress).arrays(), several);
+        }
+        report(feed, "profile " + lowered.profile());
+      }
+      case FloatModel reals -> {
+        if (integers) {
+          throw refused(
+              "the network has no quantizers, and so no codes to write",
+              "leave --integers out, or quantize the network first");
+        }
+        Feed feed = Feed.read(inputs, FloatResults.ports(reals.network()));
+        try (Progress progress = new Progress(spec.commandLine().getErr())) {
+          write(FloatResults.of(reals.network(), feed, tensors, progress), several);
+        }
+        report(feed, FloatModel.LABEL);
+      }
     }
+    return Main.OK;
+  }
+
+  private static int outputs(ReadModel read) {
+    return switch (read) {
+      case Model lowered -> lowered.certified().boundary().tails().size();
+      case FloatModel reals -> reals.network().outputs().size();
+    };
+  }
+
+  private static InvalidInput refused(String message, String help) {
+    return new InvalidInput(Diagnostic.error(Code.USE_OPTION, Origin.NONE, message, help));
+  }
+
+  private void write(Map<String, NdArray> arrays, boolean several) {
     if (several) {
       ArrayFiles.writeNpz(output, arrays);
     } else {
       ArrayFiles.writeNpy(output, arrays.values().iterator().next());
     }
+  }
+
+  private void report(Feed feed, String meaning) {
     spec.commandLine()
         .getOut()
-        .printf(
-            Locale.ROOT,
-            "wrote %s: %,d samples, profile %s%n",
-            output,
-            feed.samples(),
-            read.profile());
-    return Main.OK;
+        .printf(Locale.ROOT, "wrote %s: %,d samples, %s%n", output, feed.samples(), meaning);
   }
 }

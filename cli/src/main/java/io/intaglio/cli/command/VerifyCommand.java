@@ -98,7 +98,7 @@ final class VerifyCommand implements Callable<Integer> {
       options = options.withSimulator(simulator);
     }
     if (!data.isEmpty()) {
-      Feed feed = Feed.read(data, certified.boundary().heads());
+      Feed feed = Feed.read(data, Feed.ports(certified.boundary().heads()));
       options = options.withData(new Simulation(certified.boundary(), feed).rows());
     }
     return options;

@@ -35,7 +35,7 @@ final class InspectionTable {
   }
 
   /// Names of a `.fx` file may hold anything.
-  private static String printable(String line) {
+  static String printable(String line) {
     return line.replaceAll("\\p{Cc}", "\uFFFD");
   }
 
@@ -72,7 +72,7 @@ final class InspectionTable {
     return scale.length() <= 16 ? scale : "…";
   }
 
-  private static String count(long count) {
+  static String count(long count) {
     return count == 0 ? "" : String.format(Locale.ROOT, "%,d", count);
   }
 
@@ -85,8 +85,9 @@ final class InspectionTable {
         .orElse("");
   }
 
-  private static List<String> columns(List<List<String>> rows) {
-    int[] widths = new int[TITLES.size()];
+  /// Rows of equal length, each column as wide as its widest entry.
+  static List<String> columns(List<List<String>> rows) {
+    int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());

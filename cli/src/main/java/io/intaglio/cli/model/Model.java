@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param file its name without its folder
 /// @param digest SHA-256 of its bytes, in hexadecimal
 /// @param network what was imported; absent for a `.fx` file, which is lowered already
-public record Model(String file, String digest, Optional<Network> network, Certified certified) {
+public record Model(String file, String digest, Optional<Network> network, Certified certified)
+    implements ReadModel {
   /// The profile under which it was read, or what its graph says of it.
   public String profile() {
     return network.map(Network::profile).orElse("as lowered");

@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Reads whatever the user calls a model: a QONNX or TFLite file, or a lowered `.fx` graph.
+/// Reads whatever the user calls a model: an ONNX, TFLite or Keras file, or a lowered `.fx` graph.
 public final class ModelReader {
   private static final byte[] FX_START = "intaglio".getBytes(StandardCharsets.US_ASCII);
 
@@ -52,9 +52,43 @@ public final class ModelReader {
       demandValid(certified);
       return model(file, Optional.empty(), certified, settings);
     }
-    Network network = Importer.read(file, new ImportOptions(settings.profile()));
+    return lowered(file, imported(file, settings), settings);
+  }
+
+  /// As [#read], but a network without quantizers, which cannot be lowered, is given as it is.
+  public static ReadModel open(Path file, Settings settings) {
+    if (isFx(file)) {
+      return read(file, settings);
+    }
+    Network network = imported(file, settings);
+    if (network.isFloat()) {
+      demandNoCodes(settings);
+      return new FloatModel(FileName.of(file), digest(file), network);
+    }
+    return lowered(file, network, settings);
+  }
+
+  private static Network imported(Path file, Settings settings) {
+    return Importer.read(file, new ImportOptions(settings.profile()));
+  }
+
+  private static Model lowered(Path file, Network network, Settings settings) {
     Certified certified = lower(network, settings, Optional.empty());
     return model(file, Optional.of(network), certified, settings);
+  }
+
+  private static void demandQuantizers(Network network) {
+    if (network.isFloat()) {
+      throw new InvalidInput(
+          Diagnostic.error(
+              Code.IMP_FLOAT_ONLY,
+              Origin.file(network.source()),
+              "the network has no quantizers: its numbers are floating-point throughout, and only"
+                  + " integers can be lowered",
+              "quantize it first (Brevitas, QKeras, HGQ, the TFLite converter, ONNX Runtime's"
+                  + " quantize_static); `intaglio inspect` and `intaglio simulate` take it as it"
+                  + " is; quantization after training is not part of Intaglio yet"));
+    }
   }
 
   /// As [#read], with `fallback` as the domain of inputs that have none; the names of those inputs
@@ -63,7 +97,7 @@ public final class ModelReader {
     if (isFx(file)) {
       return read(file, settings);
     }
-    Network network = Importer.read(file, new ImportOptions(settings.profile()));
+    Network network = imported(file, settings);
     Certified certified = lower(network, settings, Optional.of(InputFormat.parse(fallback)));
     used.addAll(withoutDomain(network, certified));
     return model(file, Optional.of(network), certified, settings);
@@ -109,6 +143,7 @@ public final class ModelReader {
 
   private static Certified lower(
       Network network, Settings settings, Optional<InputFormat> fallback) {
+    demandQuantizers(network);
     Diagnostics diagnostics = new Diagnostics();
     Map<String, InputFormat> formats = new LinkedHashMap<>();
     Optional<InputFormat> all = fallback;
@@ -172,6 +207,26 @@ public final class ModelReader {
       decided("saturation", diagnostics);
     }
     diagnostics.throwIfErrors();
+  }
+
+  /// A network of reals has no codes that these settings could be about.
+  private static void demandNoCodes(Settings settings) {
+    Diagnostics diagnostics = new Diagnostics();
+    if (!settings.inputs().isEmpty()) {
+      aboutCodes("an input format", diagnostics);
+    }
+    if (settings.saturate()) {
+      aboutCodes("saturation", diagnostics);
+    }
+    diagnostics.throwIfErrors();
+  }
+
+  private static void aboutCodes(String what, Diagnostics diagnostics) {
+    diagnostics.error(
+        Code.USE_OPTION,
+        Origin.NONE,
+        what + " is given for a network without quantizers, which has no codes",
+        "leave it out, or quantize the network first");
   }
 
   private static void decided(String what, Diagnostics diagnostics) {

@@ -1,8 +1,7 @@
 package io.intaglio.cli.settings;
 
 import io.intaglio.cli.file.FileName;
-import io.intaglio.frontend.onnx.OnnxImporter;
-import io.intaglio.frontend.tflite.TfliteImporter;
+import io.intaglio.frontend.Profiles;
 import io.intaglio.ir.datapath.Handshake;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +30,7 @@ public final class SettingsReader {
   private static final long MAX_BYTES = 1 << 20;
 
   private static final List<String> PROFILES =
-      List.of("", OnnxImporter.PROFILE, TfliteImporter.PROFILE);
+      Stream.concat(Stream.of(""), Profiles.names().stream()).toList();
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();

@@ -25,11 +25,18 @@ public record Feed(int samples, List<NdArray> arrays) {
     arrays = List.copyOf(arrays);
   }
 
+  /// An input of a network: its name and the model's shape of one sample, batch axis first.
+  public record Port(String name, Shape shape) {}
+
+  public static List<Port> ports(List<Head> heads) {
+    return heads.stream().map(head -> new Port(head.input(), head.shape())).toList();
+  }
+
   /// Reads what `--input` named: `X.npy` for the next input in order, `NAME=X.npy`, or an `.npz`
   /// with one array an input by name.
   ///
   /// @throws InvalidInput if an input is missing, given twice or unknown, or a shape does not fit
-  public static Feed read(List<String> given, List<Head> heads) {
+  public static Feed read(List<String> given, List<Port> ports) {
     Map<String, NdArray> byName = new LinkedHashMap<>();
     Diagnostics diagnostics = new Diagnostics();
     int next = 0;
@@ -41,13 +48,13 @@ public record Feed(int samples, List<NdArray> arrays) {
       } else if (equals >= 0) {
         NdArray array = ArrayFiles.readNpy(Path.of(text.substring(equals + 1)));
         put(byName, text.substring(0, equals), array, diagnostics);
-      } else if (next < heads.size()) {
-        put(byName, heads.get(next++).input(), ArrayFiles.readNpy(Path.of(text)), diagnostics);
+      } else if (next < ports.size()) {
+        put(byName, ports.get(next++).name(), ArrayFiles.readNpy(Path.of(text)), diagnostics);
       } else {
-        wrong(diagnostics, "more --input files than the network has inputs", names(heads));
+        wrong(diagnostics, "more --input files than the network has inputs", names(ports));
       }
     }
-    return match(byName, heads, diagnostics);
+    return match(byName, ports, diagnostics);
   }
 
   private static void put(
@@ -58,20 +65,20 @@ public record Feed(int samples, List<NdArray> arrays) {
   }
 
   private static Feed match(
-      Map<String, NdArray> byName, List<Head> heads, Diagnostics diagnostics) {
+      Map<String, NdArray> byName, List<Port> ports, Diagnostics diagnostics) {
     List<NdArray> arrays = new ArrayList<>();
     int samples = -1;
-    for (Head head : heads) {
-      NdArray array = byName.remove(head.input());
+    for (Port port : ports) {
+      NdArray array = byName.remove(port.name());
       if (array == null) {
-        wrong(diagnostics, "no data for input '" + head.input() + "'", names(heads));
+        wrong(diagnostics, "no data for input '" + port.name() + "'", names(ports));
         continue;
       }
-      int count = samplesIn(array.shape(), head, diagnostics);
+      int count = samplesIn(array.shape(), port, diagnostics);
       if (samples >= 0 && count >= 0 && count != samples) {
         wrong(
             diagnostics,
-            "input '" + head.input() + "' has " + count + " samples, others have " + samples,
+            "input '" + port.name() + "' has " + count + " samples, others have " + samples,
             "give every input the same number of samples");
       }
       samples = Math.max(samples, count);
@@ -79,15 +86,15 @@ public record Feed(int samples, List<NdArray> arrays) {
     }
     byName
         .keySet()
-        .forEach(name -> wrong(diagnostics, "there is no input '" + name + "'", names(heads)));
+        .forEach(name -> wrong(diagnostics, "there is no input '" + name + "'", names(ports)));
     diagnostics.throwIfErrors();
     return new Feed(samples, arrays);
   }
 
   /// An array of the input's own shape is one sample; `N` in place of a leading 1, or before the
   /// whole shape, means `N` samples.
-  private static int samplesIn(Shape given, Head head, Diagnostics diagnostics) {
-    Shape own = head.shape();
+  private static int samplesIn(Shape given, Port port, Diagnostics diagnostics) {
+    Shape own = port.shape();
     boolean batched = own.rank() > 0 && own.dim(0) == 1;
     if (given.equals(own) || (batched && given.equals(own.dropFirst()))) {
       return 1;
@@ -100,7 +107,7 @@ public record Feed(int samples, List<NdArray> arrays) {
     }
     wrong(
         diagnostics,
-        "data of shape " + given + " for input '" + head.input() + "' of shape " + own,
+        "data of shape " + given + " for input '" + port.name() + "' of shape " + own,
         "give "
             + own
             + " for one sample, "
@@ -109,9 +116,9 @@ public record Feed(int samples, List<NdArray> arrays) {
     return -1;
   }
 
-  private static String names(List<Head> heads) {
+  private static String names(List<Port> ports) {
     return "the inputs are "
-        + String.join(", ", heads.stream().map(h -> h.input() + " " + h.shape()).toList());
+        + String.join(", ", ports.stream().map(port -> port.name() + " " + port.shape()).toList());
   }
 
   private static void wrong(Diagnostics diagnostics, String message, String help) {

@@ -41,7 +41,10 @@ class BuildCommandTest {
     Invocation built = build(model).succeeded();
 
     assertThat(built.out())
-        .contains("wrote " + made + ": latency ", "initiation interval 1", "2 certificates hold");
+        .contains(
+            "wrote " + made + ": latency ",
+            "initiation interval 1",
+            "profile qonnx, 2 certificates hold");
     assertThat(Tree.names(made))
         .contains(
             "design.dp",

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.intaglio.cli.array.NdArray;
-import io.intaglio.frontend.ImportOptions;
-import io.intaglio.frontend.Importer;
+import io.intaglio.cli.model.FloatModel;
+import io.intaglio.cli.model.ModelReader;
+import io.intaglio.cli.settings.Settings;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.sim.eval.Samples;
@@ -183,10 +184,12 @@ class QonnxGoldenTest {
         "qonnx/qkeras_single_layer/model_test_keras_dense_conversion.onnx",
         "qonnx/qkeras_single_layer/model_test_keras_conv2d_conversion.onnx"
       })
-  void networksWithoutQuantizersAreRefused(String model) {
-    assertThatThrownBy(() -> Importer.read(SharedModels.file(model), ImportOptions.DEFAULT))
+  void networksWithoutQuantizersAreNotLowered(String model) {
+    assertThatThrownBy(() -> ModelReader.read(SharedModels.file(model), Settings.DEFAULT))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining(Code.IMP_FLOAT_ONLY.id());
+    assertThat(ModelReader.open(SharedModels.file(model), Settings.DEFAULT))
+        .isInstanceOf(FloatModel.class);
   }
 
   @Test

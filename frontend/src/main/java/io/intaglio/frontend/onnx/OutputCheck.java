@@ -1,9 +1,7 @@
 package io.intaglio.frontend.onnx;
 
-import ai.onnx.proto.OnnxMl.NodeProto;
 import io.intaglio.frontend.FileNames;
 import io.intaglio.frontend.onnx.operator.NetworkBuilder;
-import io.intaglio.frontend.onnx.operator.OperatorTable;
 import io.intaglio.frontend.onnx.operator.Traced;
 import io.intaglio.frontend.onnx.operator.Traced.Folded;
 import io.intaglio.frontend.onnx.operator.Traced.Live;
@@ -32,7 +30,7 @@ final class OutputCheck {
     this.diagnostics = diagnostics;
   }
 
-  /// Makes every output a value of its own name, and demands that Softmax and ArgMax end there.
+  /// Makes every output a value of its own name.
   void bind() {
     Set<String> made = new HashSet<>();
     builder.nodes().forEach(node -> made.add(node.result()));
@@ -54,10 +52,10 @@ final class OutputCheck {
                 Origin.node(file, FileNames.printable(output)));
       }
     }
-    demandLast();
   }
 
-  private void demandLast() {
+  /// Demands that Softmax and ArgMax end a quantized network.
+  void demandLast() {
     Set<String> read = new HashSet<>();
     builder.nodes().forEach(node -> node.op().operands().forEach(ref -> read.add(ref.name())));
     for (RealNode node : builder.nodes()) {
@@ -75,20 +73,5 @@ final class OutputCheck {
   private void refuse(String output, String message, String help) {
     Origin origin = Origin.node(file, FileNames.printable(output));
     diagnostics.error(Code.IMP_UNSUPPORTED_FORM, origin, message, help);
-  }
-
-  /// Refuses networks in which nothing is quantized.
-  void demandQuantizers() {
-    for (NodeProto node : graph.nodes()) {
-      if (OperatorTable.isQuantizer(node.getDomain(), node.getOpType())
-          || UnsupportedOperators.isQuantization(node)) {
-        return;
-      }
-    }
-    diagnostics.error(
-        Code.IMP_FLOAT_ONLY,
-        Origin.file(file),
-        "the network has no quantizers: its numbers are floating-point throughout",
-        "train or export it with quantizers (Brevitas, QKeras through QONNX)");
   }
 }

@@ -62,9 +62,14 @@ final class Translation {
     if (!diagnostics.hasErrors()) {
       outputs.bind();
     }
-    outputs.demandQuantizers();
     diagnostics.throwIfErrors();
-    return new Network(file, OnnxImporter.PROFILE, inputs, builder.nodes(), graph.outputs());
+    Network network =
+        new Network(file, OnnxImporter.PROFILE, inputs, builder.nodes(), graph.outputs());
+    if (!network.isFloat()) {
+      outputs.demandLast();
+      diagnostics.throwIfErrors();
+    }
+    return network;
   }
 
   /// Where an output is another value handed through, that value takes the output's name.

@@ -18,13 +18,6 @@ final class UnsupportedOperators {
 
   private UnsupportedOperators() {}
 
-  static boolean isQuantization(NodeProto node) {
-    return INTEGER_FORMS.contains(node.getOpType())
-        || node.getOpType().contains("Quant")
-        || node.getOpType().equals("MultiThreshold")
-        || node.getOpType().equals("Trunc");
-  }
-
   static String remedy(NodeProto node) {
     boolean control =
         node.getAttributeList().stream()
