@@ -1,7 +1,9 @@
 package io.intaglio.ir.cert;
 
+import io.intaglio.ir.rule.DoubleMultiply;
 import io.intaglio.ir.rule.ExactChain;
 import io.intaglio.ir.rule.ExactStep;
+import io.intaglio.ir.rule.Float32Affine;
 import io.intaglio.ir.rule.Float32Multiply;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.rule.TfliteMultiply;
@@ -45,6 +47,9 @@ final class ChannelProof {
   private static boolean monotone(SourceRule rule) {
     return switch (rule) {
       case TfliteMultiply t -> t.lo() <= t.hi();
+      case DoubleMultiply d -> Double.isFinite(d.factor()) && d.lo() <= d.hi();
+      case Float32Affine f ->
+          Float.isFinite(f.factor()) && Float.isFinite(f.offset()) && f.lo() <= f.hi();
       case Float32Multiply f -> Float.isFinite(f.scale()) && f.lo() <= f.hi();
       case ExactChain chain ->
           chain.steps().stream()

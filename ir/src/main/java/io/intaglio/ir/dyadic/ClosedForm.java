@@ -3,8 +3,10 @@ package io.intaglio.ir.dyadic;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.real.Surd;
+import io.intaglio.ir.rule.DoubleMultiply;
 import io.intaglio.ir.rule.ExactChain;
 import io.intaglio.ir.rule.ExactStep;
+import io.intaglio.ir.rule.Float32Affine;
 import io.intaglio.ir.rule.Float32Multiply;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.rule.TfliteMultiply;
@@ -44,7 +46,8 @@ record ClosedForm(
   static Optional<ClosedForm> of(SourceRule rule) {
     return switch (rule) {
       case ExactChain chain -> new Derivation().derive(chain);
-      case Float32Multiply _, TfliteMultiply _ -> Optional.empty();
+      case DoubleMultiply _, Float32Affine _, Float32Multiply _, TfliteMultiply _ ->
+          Optional.empty();
     };
   }
 

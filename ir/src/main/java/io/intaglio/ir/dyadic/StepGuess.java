@@ -1,8 +1,10 @@
 package io.intaglio.ir.dyadic;
 
 import io.intaglio.ir.real.Rounding;
+import io.intaglio.ir.rule.DoubleMultiply;
 import io.intaglio.ir.rule.ExactChain;
 import io.intaglio.ir.rule.ExactStep;
+import io.intaglio.ir.rule.Float32Affine;
 import io.intaglio.ir.rule.Float32Multiply;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.rule.TfliteMultiply;
@@ -17,6 +19,8 @@ record StepGuess(double slope, double offset, Rounding mode, double outer, doubl
 
   static StepGuess of(SourceRule rule) {
     return switch (rule) {
+      case DoubleMultiply d -> new StepGuess(d.factor(), 0, Rounding.HALF_AWAY, 1, d.zeroPoint());
+      case Float32Affine f -> new StepGuess(f.factor(), f.offset(), Rounding.HALF_EVEN, 1, 0);
       case Float32Multiply f -> new StepGuess(f.scale(), 0, Rounding.HALF_EVEN, 1, f.zeroPoint());
       case TfliteMultiply t ->
           new StepGuess(

@@ -15,6 +15,7 @@ import io.intaglio.ir.dyadic.RescaleSearch;
 import io.intaglio.ir.op.Op;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.op.Reshape;
+import io.intaglio.ir.op.Threshold;
 import io.intaglio.ir.range.RangeAnalysis;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.type.IntType;
@@ -32,6 +33,9 @@ import java.util.Set;
 /// The graph being made: every value gets its range, its narrowest type and a name of its own as it
 /// is added. Names of the model's tensors are kept for the values that hold them.
 final class GraphBuilder {
+  /// Thresholds an element that a double rounding may become before it is split instead.
+  private static final int MAX_STEPS = 32;
+
   private final Set<String> tensors;
   private final Set<String> taken = new HashSet<>();
   private final List<Value> inputs = new ArrayList<>();
@@ -116,8 +120,27 @@ final class GraphBuilder {
       IntType type,
       Scale scale,
       Origin origin) {
+    boolean splits = SplitDoubleRounding.applies(rules);
+    Found found;
+    try {
+      found = search(name, x, parameters, rules, type, origin);
+    } catch (InvalidInput none) {
+      if (!splits) {
+        throw none;
+      }
+      return split(name, x, parameters, rules, type, scale, origin, none);
+    }
+    if (splits && found.op() instanceof Threshold threshold && threshold.count() > MAX_STEPS) {
+      return split(name, x, parameters, rules, type, scale, origin, null);
+    }
+    certificates.put(name, found.certificate());
+    return put(name, found.op(), scale, origin);
+  }
+
+  private static Found search(
+      String name, Value x, Shape parameters, List<SourceRule> rules, IntType type, Origin origin) {
     boolean uniform = rules.stream().allMatch(rules.get(0)::equals);
-    RescaleRequest request =
+    return RescaleSearch.search(
         new RescaleRequest(
             new Ref(x.name()),
             x.range(),
@@ -126,10 +149,46 @@ final class GraphBuilder {
             uniform ? Shape.SCALAR : parameters,
             uniform ? List.of(rules.get(0)) : rules,
             type,
+            origin));
+  }
+
+  /// Two rescales for a rule with two roundings.
+  ///
+  /// @param refusal what is said if the runtime's arithmetic overflows, or null
+  private Value split(
+      String name,
+      Value x,
+      Shape parameters,
+      List<SourceRule> rules,
+      IntType type,
+      Scale scale,
+      Origin origin,
+      InvalidInput refusal) {
+    if (refusal != null && overflows(rules, x)) {
+      throw refusal;
+    }
+    Value high =
+        rescaled(
+            claimBeside(name + ".high"),
+            x,
+            parameters,
+            SplitDoubleRounding.high(rules),
+            IntType.signed(63),
+            Scale.NONE,
             origin);
-    Found found = RescaleSearch.search(request);
-    certificates.put(name, found.certificate());
-    return put(name, found.op(), scale, origin);
+    return rescaled(name, high, parameters, SplitDoubleRounding.low(rules), type, scale, origin);
+  }
+
+  private static boolean overflows(List<SourceRule> rules, Value x) {
+    try {
+      for (SourceRule rule : rules) {
+        rule.apply(x.range().min());
+        rule.apply(x.range().max());
+      }
+      return false;
+    } catch (ArithmeticException overflow) {
+      return true;
+    }
   }
 
   /// Whether [#replace] has put another operator in the place of the one that made `value`.

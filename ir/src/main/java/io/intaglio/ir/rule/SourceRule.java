@@ -4,7 +4,8 @@ package io.intaglio.ir.rule;
 /// function, evaluated exactly as that runtime computes it. One rule is for one channel.
 ///
 /// Rules are data: they are stored in certificates and re-evaluated by the checker.
-public sealed interface SourceRule permits ExactChain, Float32Multiply, TfliteMultiply {
+public sealed interface SourceRule
+    permits DoubleMultiply, ExactChain, Float32Affine, Float32Multiply, TfliteMultiply {
   /// The runtime's result for `x`.
   ///
   /// @throws ArithmeticException if the runtime itself would overflow, or the result is no `long`

@@ -3,8 +3,10 @@ package io.intaglio.ir.dyadic;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.real.Surd;
+import io.intaglio.ir.rule.DoubleMultiply;
 import io.intaglio.ir.rule.ExactChain;
 import io.intaglio.ir.rule.ExactStep;
+import io.intaglio.ir.rule.Float32Affine;
 import io.intaglio.ir.rule.Float32Multiply;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.rule.TfliteMultiply;
@@ -21,7 +23,9 @@ public final class RandomRules {
   }
 
   public SourceRule rule() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(6)) {
+      case 2 -> doubled();
+      case 3 -> affine();
       case 0 -> tflite();
       case 1 -> float32();
       default -> chain();
@@ -52,6 +56,18 @@ public final class RandomRules {
     }
     long zero = random.nextInt(-128, 128);
     return new Float32Multiply(scale, zero, random.nextBoolean() ? -128 : zero, 127);
+  }
+
+  SourceRule doubled() {
+    double factor = Math.scalb(random.nextDouble(0.5, 1), -random.nextInt(0, 12));
+    return new DoubleMultiply(
+        random.nextInt(6) == 0 ? 0x1p-5 : factor, random.nextInt(-128, 128), -128, 127);
+  }
+
+  SourceRule affine() {
+    float factor = (float) Math.scalb(random.nextDouble(0.5, 1), -random.nextInt(0, 12));
+    float offset = random.nextInt(-256, 256) * 0.5f;
+    return new Float32Affine(random.nextInt(6) == 0 ? 0.125f : factor, offset, -128, 127);
   }
 
   SourceRule chain() {

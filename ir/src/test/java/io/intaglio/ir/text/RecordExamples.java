@@ -54,8 +54,10 @@ import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.real.Surd;
+import io.intaglio.ir.rule.DoubleMultiply;
 import io.intaglio.ir.rule.ExactChain;
 import io.intaglio.ir.rule.ExactStep;
+import io.intaglio.ir.rule.Float32Affine;
 import io.intaglio.ir.rule.Float32Multiply;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.rule.TfliteMultiply;
@@ -163,6 +165,8 @@ final class RecordExamples {
     return List.of(
         new ExactChain(exactSteps()),
         new ExactChain(List.of()),
+        new DoubleMultiply(0.1, -128, -128, 127),
+        new Float32Affine(0.1f, -0.5f, -128, 127),
         new Float32Multiply(1.1754944E-38f, 3, -128, 127),
         new TfliteMultiply(TfliteMultiply.Variant.DOUBLE_NEON, 1073741824, -31, -128, -128, 127));
   }
