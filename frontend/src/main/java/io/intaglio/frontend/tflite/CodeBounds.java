@@ -26,8 +26,7 @@ record CodeBounds(long lo, long hi) {
     return switch (activation) {
       case ActivationFunctionType.NONE -> Optional.of(of(type));
       case ActivationFunctionType.RELU -> Optional.of(new CodeBounds(codes.of(0), type.max()));
-      case ActivationFunctionType.RELU6 ->
-          Optional.of(new CodeBounds(codes.of(0), codes.of(6)));
+      case ActivationFunctionType.RELU6 -> Optional.of(new CodeBounds(codes.of(0), codes.of(6)));
       case ActivationFunctionType.RELU_N1_TO_1 ->
           Optional.of(new CodeBounds(codes.of(-1), codes.of(1)));
       default -> Optional.empty();
@@ -40,8 +39,7 @@ record CodeBounds(long lo, long hi) {
 
   /// The bounds as the last steps of an exact rule.
   List<ExactStep> steps() {
-    return List.of(
-        new ExactStep.AtLeast(Rational.of(lo)), new ExactStep.AtMost(Rational.of(hi)));
+    return List.of(new ExactStep.AtLeast(Rational.of(lo)), new ExactStep.AtMost(Rational.of(hi)));
   }
 
   private record Codes(Quantization out, IntType type, boolean xnnpack) {
@@ -50,7 +48,8 @@ record CodeBounds(long lo, long hi) {
       double code =
           xnnpack
               ? Math.rint(quotient + (float) out.zeroPoint())
-              : out.zeroPoint() + Math.copySign(Math.floor(Math.abs((double) quotient) + 0.5), quotient);
+              : out.zeroPoint()
+                  + Math.copySign(Math.floor(Math.abs((double) quotient) + 0.5), quotient);
       return (long) Math.clamp(code, (double) type.min(), (double) type.max());
     }
   }

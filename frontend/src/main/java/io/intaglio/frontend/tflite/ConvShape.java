@@ -36,8 +36,16 @@ record ConvShape(
     if (!known || strideH <= 0 || strideW <= 0 || dilationH <= 0 || dilationW <= 0) {
       throw site.refused(
           Code.IMP_BAD_PARAMETER,
-          "padding " + padding + ", strides " + strideH + " and " + strideW + ", dilations "
-              + dilationH + " and " + dilationW,
+          "padding "
+              + padding
+              + ", strides "
+              + strideH
+              + " and "
+              + strideW
+              + ", dilations "
+              + dilationH
+              + " and "
+              + dilationW,
           "convert the model again");
     }
   }
@@ -75,7 +83,8 @@ record ConvShape(
   }
 
   /// Bias and requantization of a sum with the channel last.
-  void finish(OperatorSite site, FlatTensor x, Ref sum, Weights w, int bias) throws OperatorSite.Refused {
+  void finish(OperatorSite site, FlatTensor x, Ref sum, Weights w, int bias)
+      throws OperatorSite.Refused {
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(site.output());
     RationalTensor step = LinearLayer.step(in, w.quantization());

@@ -1,10 +1,8 @@
 package io.intaglio.frontend.tflite;
 
 import io.intaglio.ir.diag.Code;
-import io.intaglio.ir.net.RealAdd;
 import io.intaglio.ir.net.RealMatMul;
 import io.intaglio.ir.net.RealParameter;
-import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
@@ -12,7 +10,6 @@ import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.type.IntTensor;
-import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,8 +114,7 @@ final class FullyConnectedReader implements OperatorReader {
       throws OperatorSite.Refused {
     List<SourceRule> rules = new ArrayList<>();
     for (int i = 0; i < layer.weight().scales().size(); i++) {
-      rules.add(
-          FullyConnectedRule.of(site, layer.in(), layer.weight(), i, layer.out(), bounds));
+      rules.add(FullyConnectedRule.of(site, layer.in(), layer.weight(), i, layer.out(), bounds));
     }
     return rules;
   }

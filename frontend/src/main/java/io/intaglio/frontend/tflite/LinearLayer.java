@@ -56,8 +56,7 @@ final class LinearLayer {
         new RationalTensor(shape, q.scales().stream().map(s -> Rational.of((double) s)).toList());
     return site.constant(
         "weights",
-        new RealTensor.Grid(
-            codes, step, RationalTensor.scalar(Rational.of(q.zeroPoint()))));
+        new RealTensor.Grid(codes, step, RationalTensor.scalar(Rational.of(q.zeroPoint()))));
   }
 
   private static int[] append(Shape shape) {
@@ -70,8 +69,7 @@ final class LinearLayer {
   static RationalTensor step(Quantization in, Quantization weights) {
     List<Rational> steps =
         weights.scales().stream().map(s -> Rational.of((double) s).multiply(in.step())).toList();
-    return new RationalTensor(
-        steps.size() == 1 ? Shape.SCALAR : Shape.of(steps.size()), steps);
+    return new RationalTensor(steps.size() == 1 ? Shape.SCALAR : Shape.of(steps.size()), steps);
   }
 
   /// `sum`, whose last axis is the outputs, plus the bias if there is one.

@@ -50,21 +50,16 @@ final class NetworkBuilder {
 
   /// An input of codes of `type`; real numbers become codes as the profile's QUANTIZE makes them.
   void input(FlatTensor tensor, Quantization q, IntType type, Origin origin) {
-    InputFormat.Element element =
-        new InputFormat.Element(type, q.step(), q.zeroPoint(), false);
+    InputFormat.Element element = new InputFormat.Element(type, q.step(), q.zeroPoint(), false);
     Encoding encoding = QuantizeRule.ofFloat(profile, q, type);
     input(tensor, Optional.of(new InputFormat(List.of(element))), Optional.of(encoding), origin);
   }
 
   private void input(
-      FlatTensor tensor,
-      Optional<InputFormat> format,
-      Optional<Encoding> encoding,
-      Origin origin) {
+      FlatTensor tensor, Optional<InputFormat> format, Optional<Encoding> encoding, Origin origin) {
     inputs.put(
         tensor.index(),
-        new NetInput(
-            tensor.name(), tensor.shape(), FloatType.FLOAT32, format, encoding, origin));
+        new NetInput(tensor.name(), tensor.shape(), FloatType.FLOAT32, format, encoding, origin));
   }
 
   /// A name that nothing has yet, made from `tensor`'s.

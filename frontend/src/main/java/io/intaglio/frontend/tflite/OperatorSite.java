@@ -41,9 +41,7 @@ final class OperatorSite {
     }
   }
 
-  private static final byte[] ACTIVATIONS = {
-    TensorType.INT8, TensorType.INT16, TensorType.UINT8
-  };
+  private static final byte[] ACTIVATIONS = {TensorType.INT8, TensorType.INT16, TensorType.UINT8};
 
   private final FlatModel model;
   private final FlatOperator operator;
@@ -83,6 +81,17 @@ final class OperatorSite {
     }
   }
 
+  /// Demands `least` to `most` inputs and one output or more.
+  void arityOfMany(int least, int most) throws Refused {
+    int inputs = operator.inputs().size();
+    if (inputs < least || inputs > most || operator.outputs().isEmpty()) {
+      throw refused(
+          Code.MOD_MALFORMED,
+          inputs + " inputs and " + operator.outputs().size() + " outputs",
+          "convert the model again");
+    }
+  }
+
   boolean has(int input) {
     return input < operator.inputs().size() && operator.inputs().get(input) >= 0;
   }
@@ -112,6 +121,15 @@ final class OperatorSite {
   /// An input whose codes may be of any activation's type.
   FlatTensor quantizedInput(int input) throws Refused {
     return input(input, ACTIVATIONS);
+  }
+
+  int outputs() {
+    return operator.outputs().size();
+  }
+
+  /// One of many outputs, of type `type`.
+  FlatTensor outputAt(int output, byte type) throws Refused {
+    return checked(model.tensors().get(operator.outputs().get(output)), type);
   }
 
   int inputs() {
@@ -225,10 +243,15 @@ final class OperatorSite {
 
   /// Demands that the output's codes stand for the same numbers as those of `x`.
   void demandSameGrid(FlatTensor x) throws Refused {
-    if (!sameGrid(x, output())) {
+    demandSameGrid(x, output());
+  }
+
+  /// Demands that the codes of `y` stand for the same numbers as those of `x`.
+  void demandSameGrid(FlatTensor x, FlatTensor y) throws Refused {
+    if (!sameGrid(x, y)) {
       throw refused(
           Code.IMP_BAD_PARAMETER,
-          "'" + x.name() + "' and '" + output().name() + "' have different scales or zero points",
+          "'" + x.name() + "' and '" + y.name() + "' have different scales or zero points",
           "the runtime copies codes here; give both the same quantization");
     }
   }
@@ -256,8 +279,7 @@ final class OperatorSite {
 
   /// The fixed-point rule of a requantization by `factor`, with the roundings of the profile.
   TfliteMultiply requantization(double factor, long zeroPoint, CodeBounds bounds) throws Refused {
-    FixedPointMultiplier m =
-        FixedPointMultiplier.of(factor).orElseThrow(() -> unfit(factor));
+    FixedPointMultiplier m = FixedPointMultiplier.of(factor).orElseThrow(() -> unfit(factor));
     return new TfliteMultiply(
         profile.variant(), m.multiplier(), m.shift(), zeroPoint, bounds.lo(), bounds.hi());
   }
@@ -270,7 +292,11 @@ final class OperatorSite {
     if (profile != Profile.TFLM && (axis < 0 || axis >= bias.shape().rank())) {
       throw refused(
           Code.IMP_BAD_PARAMETER,
-          "the scales of the bias '" + bias.name() + "' lie along axis " + axis + ", which it has"
+          "the scales of the bias '"
+              + bias.name()
+              + "' lie along axis "
+              + axis
+              + ", which it has"
               + " not",
           "TFLite refuses this file too: set quantized_dimension to 0, or import it with the"
               + " profile tflm");
@@ -383,6 +409,11 @@ final class OperatorSite {
 
   Ref emit(String name, Shape shape, RealOp op) {
     return builder.emit(name, shape, op, origin);
+  }
+
+  /// Emits the value of one of many outputs.
+  void result(FlatTensor y, RealOp op) {
+    builder.emit(y.name(), y.shape(), op, origin);
   }
 
   /// Emits the value of the operator's output.

@@ -4,18 +4,42 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
 /// The operators that are read.
 final class OperatorTable {
   private static final Map<Integer, OperatorReader> READERS =
       Map.ofEntries(
+          Map.entry(BuiltinOperator.ARG_MAX, new ArgMaxReader()),
+          Map.entry(BuiltinOperator.BATCH_MATMUL, new BatchMatMulReader()),
+          Map.entry(BuiltinOperator.CONCATENATION, new ConcatenationReader()),
           Map.entry(BuiltinOperator.CONV_2D, new ConvReader()),
           Map.entry(BuiltinOperator.DEPTHWISE_CONV_2D, new DepthwiseConvReader()),
           Map.entry(BuiltinOperator.DEQUANTIZE, new DequantizeReader()),
+          Map.entry(BuiltinOperator.EXPAND_DIMS, new ReshapedReader()),
           Map.entry(BuiltinOperator.FULLY_CONNECTED, new FullyConnectedReader()),
+          Map.entry(BuiltinOperator.HARD_SWISH, new HardSwishReader()),
+          Map.entry(BuiltinOperator.LEAKY_RELU, new LeakyReluReader()),
+          Map.entry(BuiltinOperator.LOGISTIC, SigmoidReader.logistic()),
+          Map.entry(BuiltinOperator.PACK, new PackReader()),
+          Map.entry(BuiltinOperator.PRELU, new PreluReader()),
           Map.entry(BuiltinOperator.QUANTIZE, new QuantizeReader()),
-          Map.entry(BuiltinOperator.RESHAPE, new ReshapeReader()));
+          Map.entry(BuiltinOperator.RELU, new ReluReader(ActivationFunctionType.RELU)),
+          Map.entry(BuiltinOperator.RELU6, new ReluReader(ActivationFunctionType.RELU6)),
+          Map.entry(
+              BuiltinOperator.RELU_N1_TO_1, new ReluReader(ActivationFunctionType.RELU_N1_TO_1)),
+          Map.entry(BuiltinOperator.RESHAPE, new ReshapeReader()),
+          Map.entry(BuiltinOperator.RESIZE_BILINEAR, new ResizeBilinearReader()),
+          Map.entry(BuiltinOperator.RESIZE_NEAREST_NEIGHBOR, new ResizeNearestReader()),
+          Map.entry(BuiltinOperator.SLICE, new SliceReader()),
+          Map.entry(BuiltinOperator.SOFTMAX, new SoftmaxReader()),
+          Map.entry(BuiltinOperator.SPLIT, new SplitReader()),
+          Map.entry(BuiltinOperator.SQUEEZE, new ReshapedReader()),
+          Map.entry(BuiltinOperator.STRIDED_SLICE, new StridedSliceReader()),
+          Map.entry(BuiltinOperator.TANH, SigmoidReader.tangent()),
+          Map.entry(BuiltinOperator.TRANSPOSE, new TransposeReader()),
+          Map.entry(BuiltinOperator.UNPACK, new UnpackReader()));
 
   private OperatorTable() {}
 

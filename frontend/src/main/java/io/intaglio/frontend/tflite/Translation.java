@@ -148,7 +148,10 @@ final class Translation {
       diagnostics.error(
           Code.IMP_UNSUPPORTED_OPERATOR,
           origin,
-          op.kind() + OperatorTable.reason(op.code()) + " not supported under profile " + profile.id(),
+          op.kind()
+              + OperatorTable.reason(op.code())
+              + " not supported under profile "
+              + profile.id(),
           OperatorTable.remedy(op.code()));
     }
     boolean judged = reader.isPresent() && op.inputs().stream().noneMatch(unknown::contains);

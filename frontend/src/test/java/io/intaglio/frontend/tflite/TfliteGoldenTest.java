@@ -66,9 +66,14 @@ class TfliteGoldenTest {
 
   @ParameterizedTest
   @CsvSource({
-    "quantize_i8", "quantize_i8_po2",
-    "conv_0", "conv_relu6_0", "dwconv_0",
-    "conv_1", "conv_relu6_1", "dwconv_1"
+    "quantize_i8",
+    "quantize_i8_po2",
+    "conv_0",
+    "conv_relu6_0",
+    "dwconv_0",
+    "conv_1",
+    "conv_relu6_1",
+    "dwconv_1"
   })
   void singleOperatorsEqualTheRuntimes(String operator) throws IOException {
     for (String profile : List.of("tflm", "tflite-reference", "tflite-xnnpack")) {

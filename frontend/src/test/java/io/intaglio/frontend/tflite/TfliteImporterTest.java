@@ -250,8 +250,7 @@ class TfliteImporterTest {
     for (int length = 0; length < whole.length; length++) {
       byte[] part = Arrays.copyOf(whole, length);
       try {
-        assertThat(Verifier.check(TfliteImporter.read(part, "m.tflite", TFLM)))
-            .isEmpty();
+        assertThat(Verifier.check(TfliteImporter.read(part, "m.tflite", TFLM))).isEmpty();
       } catch (InvalidInput e) {
         assertThat(e.diagnostics()).isNotEmpty();
       }

@@ -1,0 +1,19 @@
+package io.intaglio.frontend.tflite;
+
+import io.intaglio.ir.net.RealArgMax;
+
+/// ARG_MAX: the lowest index of the greatest code along an axis, which the result no longer has.
+///
+/// Source: tensorflow/lite/kernels/internal/reference/arg_min_max.h.
+final class ArgMaxReader implements OperatorReader {
+  @Override
+  public void read(OperatorSite site) throws OperatorSite.Refused {
+    site.arity(2, 2);
+    FlatTensor x = site.input(0, ActivationTypes.all());
+    site.perTensor(x);
+    FlatTensor y = site.output(ActivationTypes.indices());
+    int axis = ShapeRules.axis(site, ShapeRules.numbers(site, 1, 1)[0], x.shape().rank());
+    ShapeRules.demandShape(site, y, ShapeRules.removed(x.shape(), axis));
+    site.result(new RealArgMax(site.value(x), axis, false));
+  }
+}

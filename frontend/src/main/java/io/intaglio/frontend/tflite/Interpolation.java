@@ -1,0 +1,64 @@
+package io.intaglio.frontend.tflite;
+
+import io.intaglio.ir.diag.Code;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Between which two elements of one axis each result lies, and its fixed-point weights.
+record Interpolation(
+    List<Integer> lower, List<Integer> upper, long[] lowerWeights, long[] upperWeights) {
+
+  /// Where results lie.
+  record Places(boolean alignCorners, boolean halfPixelCenters) {
+    Interpolation of(OperatorSite site, int input, int output, boolean xnnpack)
+        throws OperatorSite.Refused {
+      List<Integer> lower = new ArrayList<>();
+      List<Integer> upper = new ArrayList<>();
+      long[] weights = new long[output];
+      for (int i = 0; i < output; i++) {
+        if (xnnpack) {
+          float place = place(i, input, output);
+          int below = (int) place;
+          lower.add(below);
+          upper.add(Math.min(below + 1, input - 1));
+          weights[i] = (long) Math.rint((place - below) * 0x1p11f);
+        } else {
+          long place = place10(i, input, output);
+          int below = (int) Math.max(place / 1024, 0);
+          int above = (int) Math.min((place + 1023) / 1024, input - 1);
+          if (below >= input) {
+            throw site.refused(
+                Code.IMP_UNSUPPORTED_FORM,
+                "result " + i + " of " + output + " lies outside the input",
+                "the runtime reads beyond the tensor here; resize by a smaller factor");
+          }
+          lower.add(below);
+          upper.add(above);
+          weights[i] = below == above ? 0 : place - 1024L * below;
+        }
+      }
+      long one = xnnpack ? 2048 : 1024;
+      return new Interpolation(
+          lower, upper, Arrays.stream(weights).map(w -> one - w).toArray(), weights);
+    }
+
+    private long place10(int at, int input, int output) {
+      boolean aligned = alignCorners && output > 1;
+      long from = aligned ? input - 1 : input;
+      long to = aligned ? output - 1 : output;
+      long scale = (1024 * from + to / 2) / to;
+      return at * scale + (halfPixelCenters ? scale / 2 - 512 : 0);
+    }
+
+    private float place(int at, int input, int output) {
+      int aligned = alignCorners && output != 1 ? 1 : 0;
+      float scale = (float) (input - aligned) / (float) (output - aligned);
+      if (alignCorners || !halfPixelCenters) {
+        return Math.min(at * scale, input - 1);
+      }
+      float offset = 0.5f * scale - 0.5f;
+      return Math.clamp(at * scale + offset, 0f, (float) (input - 1));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.intaglio.frontend.tflite;
+
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.rule.TfliteMultiply;
+import java.util.function.LongUnaryOperator;
+import org.tensorflow.lite.schema.TensorType;
+
+/// LOGISTIC and TANH of int8: gemmlowp's fixed point with a cut-off radius in TFLM, tables of
+/// float32 values in TFLite's kernels.
+///
+/// Source: tensorflow/lite/micro/kernels/logistic_common.cc, tanh.cc with
+/// reference/integer_ops/logistic.h, tanh.h; kernels/activations.cc `LUTPopulate`.
+final class SigmoidReader implements OperatorReader {
+  private static final int INTEGER_BITS = 4;
+
+  private final boolean tangent;
+
+  private SigmoidReader(boolean tangent) {
+    this.tangent = tangent;
+  }
+
+  static SigmoidReader logistic() {
+    return new SigmoidReader(false);
+  }
+
+  static SigmoidReader tangent() {
+    return new SigmoidReader(true);
+  }
+
+  @Override
+  public void read(OperatorSite site) throws OperatorSite.Refused {
+    site.arity(1, 1);
+    FlatTensor x = site.input(0, TensorType.INT8);
+    FlatTensor y = site.output(TensorType.INT8);
+    Quantization in = site.perTensor(x);
+    Quantization out = site.perTensor(y);
+    float step = tangent ? 1f / 128 : 1f / 256;
+    long zeroPoint = tangent ? 0 : -128;
+    if (out.scale() != step || out.zeroPoint() != zeroPoint) {
+      throw site.refused(
+          Code.IMP_BAD_PARAMETER,
+          "the output has scale " + out.scale() + " and zero point " + out.zeroPoint(),
+          "the runtime demands " + step + " and " + zeroPoint);
+    }
+    boolean fixedPoint = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    UnaryTable.emit(site, x, fixedPoint ? byFixedPoint(site, in) : byFloat32(in, out));
+  }
+
+  private LongUnaryOperator byFloat32(Quantization in, Quantization out) {
+    float inverse = 1 / out.scale();
+    return q -> {
+      float real = in.scale() * (q - in.zeroPoint());
+      float value = tangent ? (float) StrictMath.tanh((double) real) : 1f / (1f + Expf.of(-real));
+      float scaled = value * inverse;
+      double rounded = Math.copySign(Math.floor(Math.abs((double) scaled) + 0.5), scaled);
+      return (long) rounded + out.zeroPoint();
+    };
+  }
+
+  private LongUnaryOperator byFixedPoint(OperatorSite site, Quantization in)
+      throws OperatorSite.Refused {
+    double factor = (double) in.scale() * (1 << (31 - INTEGER_BITS));
+    FixedPointMultiplier m = FixedPointMultiplier.of(factor).orElseThrow(() -> site.unfit(factor));
+    if (m.shift() < 0) {
+      throw site.unfit(factor);
+    }
+    long radius =
+        (long)
+            Math.floor(
+                ((1 << INTEGER_BITS) - 1)
+                    * (double) (1L << (31 - INTEGER_BITS))
+                    / (1L << m.shift()));
+    TfliteMultiply rule =
+        new TfliteMultiply(
+            site.profile().variant(),
+            m.multiplier(),
+            m.shift(),
+            0,
+            Integer.MIN_VALUE,
+            Integer.MAX_VALUE);
+    return q -> {
+      long x = q - in.zeroPoint();
+      if (Math.abs(x) >= radius) {
+        return x < 0 ? -128 : 127;
+      }
+      int input = (int) rule.multiply(x);
+      return tangent
+          ? GemmlowpFixedPoint.divide(GemmlowpFixedPoint.hyperbolicTangent(input), 24)
+          : GemmlowpFixedPoint.divide(GemmlowpFixedPoint.logistic(input), 23) - 128;
+    };
+  }
+}
