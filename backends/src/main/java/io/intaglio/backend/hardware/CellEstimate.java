@@ -10,8 +10,13 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Float32Add;
+import io.intaglio.ir.op.Float32AveragePool;
 import io.intaglio.ir.op.Gather;
+import io.intaglio.ir.op.GemmlowpSoftmax;
+import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.op.Lookup;
+import io.intaglio.ir.op.MatMul;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
 import io.intaglio.ir.op.Pad;
@@ -21,6 +26,7 @@ import io.intaglio.ir.op.Reshape;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
+import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.op.Threshold;
 import io.intaglio.ir.op.Transpose;
 import io.intaglio.ir.op.Wrap;
@@ -47,6 +53,8 @@ final class CellEstimate {
       case ArgMax op -> Bound.multiply(3, value(values, op.x()).shape().elements());
       case Mul op -> Bound.multiply(size, value(values, op.b()).type().bits() + 1L);
       case Lookup _, Clamp _, Wrap _, Add _, Sub _ -> size;
+      case MatMul _, TableSoftmax _, GemmlowpSoftmax _, Int16Softmax _ -> size;
+      case Float32Add _, Float32AveragePool _ -> size;
       case Pad _, Slice _, Gather _, Reshape _, Transpose _, Concat _, Constant _ -> size;
     };
   }
@@ -79,6 +87,8 @@ final class CellEstimate {
       case SumPool op ->
           Bound.multiply((long) op.kernelH() * op.kernelW(), magnitude(values, op.x()));
       case MaxPool _, ArgMax _, Lookup _, Clamp _, Wrap _ -> 0;
+      case MatMul _, TableSoftmax _, GemmlowpSoftmax _, Int16Softmax _ -> 0;
+      case Float32Add _, Float32AveragePool _ -> 0;
       case Pad _, Slice _, Gather _, Reshape _, Transpose _, Concat _, Constant _ -> 0;
     };
   }

@@ -11,8 +11,13 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Float32Add;
+import io.intaglio.ir.op.Float32AveragePool;
 import io.intaglio.ir.op.Gather;
+import io.intaglio.ir.op.GemmlowpSoftmax;
+import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.op.Lookup;
+import io.intaglio.ir.op.MatMul;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
 import io.intaglio.ir.op.Op;
@@ -23,6 +28,7 @@ import io.intaglio.ir.op.Reshape;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
+import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.op.Threshold;
 import io.intaglio.ir.op.Transpose;
 import io.intaglio.ir.op.Wrap;
@@ -196,6 +202,13 @@ final class Drafting {
       case MaxPool pool -> new Cells(PoolBlock.of(pool, in.getFirst(), out));
       case SumPool pool -> new Cells(PoolBlock.of(pool, in.getFirst(), out));
       case ArgMax _ -> new Cells(ArgMaxBlock.of(in.getFirst(), out));
+      case MatMul _,
+          TableSoftmax _,
+          GemmlowpSoftmax _,
+          Int16Softmax _,
+          Float32Add _,
+          Float32AveragePool _ ->
+          throw new IllegalStateException("the legalizer refuses " + op.getClass());
       case Constant constant -> new Moves(Wiring.of(constant));
       case Reshape reshape -> new Moves(Wiring.identity(reshape.to()));
       case Transpose transpose -> new Moves(Wiring.of(transpose, in.getFirst(), out));

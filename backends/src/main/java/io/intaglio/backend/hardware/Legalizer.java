@@ -6,7 +6,14 @@ import io.intaglio.ir.Value;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.Diagnostics;
+import io.intaglio.ir.op.Float32Add;
+import io.intaglio.ir.op.Float32AveragePool;
+import io.intaglio.ir.op.GemmlowpSoftmax;
+import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.op.Lookup;
+import io.intaglio.ir.op.MatMul;
+import io.intaglio.ir.op.Op;
+import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.type.Range;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +22,7 @@ import java.util.Map;
 
 /// Says what the parallel strategy cannot build, all of it at once.
 ///
-/// Every operator can be unrolled; what is refused is size: a design of more than [#MAX_CELLS]
+/// Operators that only software computes are refused, and size: a design of more than [#MAX_CELLS]
 /// cells, a table of more than [#MAX_TABLE] entries, a cell that might need more than 63 bits, a
 /// port without bits.
 public final class Legalizer {
@@ -111,6 +118,13 @@ public final class Legalizer {
 
   private void checkNode(Node node) {
     Value result = node.result();
+    String software = softwareOnly(node.op());
+    if (!software.isEmpty()) {
+      refuse(
+          "'" + result.name() + "' is " + software + ", which hardware cannot compute yet",
+          result,
+          "end the network before it, or run the network in software");
+    }
     if (CellEstimate.magnitude(node, values) >= Bound.LIMIT) {
       refuse(
           "an intermediate of '" + result.name() + "' may need more than 63 bits",
@@ -131,6 +145,18 @@ public final class Legalizer {
             "quantize its operand to 16 bits or fewer");
       }
     }
+  }
+
+  /// What an operator without a hardware form is; empty for the others.
+  private static String softwareOnly(Op op) {
+    return switch (op) {
+      case TableSoftmax _ -> "a softmax in float32";
+      case GemmlowpSoftmax _, Int16Softmax _ -> "a softmax in fixed point";
+      case Float32Add _ -> "a sum in float32 that no integer form equals";
+      case Float32AveragePool _ -> "a mean in float32";
+      case MatMul _ -> "a product of two tensors, neither of them constant";
+      default -> "";
+    };
   }
 
   private void refuse(String message, Value where, String help) {

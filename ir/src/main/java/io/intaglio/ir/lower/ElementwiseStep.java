@@ -17,6 +17,7 @@ import io.intaglio.ir.net.RealFloat32Add;
 import io.intaglio.ir.net.RealFloat32AveragePool;
 import io.intaglio.ir.net.RealGather;
 import io.intaglio.ir.net.RealGemmlowpSoftmax;
+import io.intaglio.ir.net.RealInt16Softmax;
 import io.intaglio.ir.net.RealLeakyRelu;
 import io.intaglio.ir.net.RealLookup;
 import io.intaglio.ir.net.RealMatMul;
@@ -100,6 +101,7 @@ record ElementwiseStep(RealNode node, String x, Kind kind) {
           RealFloat32AveragePool _,
           RealGather _,
           RealGemmlowpSoftmax _,
+          RealInt16Softmax _,
           RealLookup _,
           RealReduceSum _,
           RealSteps _,

@@ -10,8 +10,13 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Float32Add;
+import io.intaglio.ir.op.Float32AveragePool;
 import io.intaglio.ir.op.Gather;
+import io.intaglio.ir.op.GemmlowpSoftmax;
+import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.op.Lookup;
+import io.intaglio.ir.op.MatMul;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
 import io.intaglio.ir.op.Op;
@@ -21,6 +26,7 @@ import io.intaglio.ir.op.Reshape;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
+import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.op.Threshold;
 import io.intaglio.ir.op.Transpose;
 import io.intaglio.ir.op.Wrap;
@@ -75,8 +81,13 @@ final class FoldBias {
           Combine _,
           Concat _,
           Constant _,
+          Float32Add _,
+          Float32AveragePool _,
           Gather _,
+          GemmlowpSoftmax _,
+          Int16Softmax _,
           Lookup _,
+          MatMul _,
           MaxPool _,
           Mul _,
           Pad _,
@@ -85,6 +96,7 @@ final class FoldBias {
           Slice _,
           Sub _,
           SumPool _,
+          TableSoftmax _,
           Threshold _,
           Transpose _,
           Wrap _ ->

@@ -15,6 +15,7 @@ import io.intaglio.ir.net.RealFloat32Add;
 import io.intaglio.ir.net.RealFloat32AveragePool;
 import io.intaglio.ir.net.RealGather;
 import io.intaglio.ir.net.RealGemmlowpSoftmax;
+import io.intaglio.ir.net.RealInt16Softmax;
 import io.intaglio.ir.net.RealLeakyRelu;
 import io.intaglio.ir.net.RealLookup;
 import io.intaglio.ir.net.RealMatMul;
@@ -58,6 +59,8 @@ final class LowerNode {
   private final LowerConcat concat;
   private final LowerViews views;
   private final LowerArgMax argMax;
+  private final LowerBatchMatMul batchMatMul;
+  private final LowerKernels kernels;
   private final LowerLookup lookup;
   private final LowerReduceSum reduceSum;
   private final BuildTail tails;
@@ -83,12 +86,16 @@ final class LowerNode {
     this.lookup = new LowerLookup(builder, arrange, new CodesOnGrid(bounds, emit));
     this.reduceSum = new LowerReduceSum(builder, arrange, bounds);
     this.argMax = new LowerArgMax(builder, arrange, bounds);
+    this.batchMatMul = new LowerBatchMatMul(builder, arrange, bounds);
+    this.kernels = new LowerKernels(builder, arrange, new CodesOnGrid(bounds, emit));
     this.tails = new BuildTail(arrange, bounds, grids, constants);
   }
 
   /// Whether constant operands of this operator must be values of the graph.
   static boolean readsConstants(RealOp op) {
-    return op instanceof RealConcat;
+    return op instanceof RealConcat
+        || op instanceof RealFloat32Add
+        || op instanceof RealBatchMatMul;
   }
 
   /// @param x the operands; null for a constant
@@ -139,12 +146,13 @@ final class LowerNode {
               node.origin(),
               "'" + node.result() + "' is a softmax that other operators read",
               "softmax is supported as the last operator only");
-      case RealBatchMatMul _,
-          RealFloat32Add _,
-          RealFloat32AveragePool _,
-          RealGemmlowpSoftmax _,
-          RealSteps _,
-          RealTableSoftmax _,
+      case RealBatchMatMul _ -> batchMatMul.lower(node, x.get(0), x.get(1));
+      case RealTableSoftmax op -> kernels.tableSoftmax(node, op, x.get(0));
+      case RealGemmlowpSoftmax op -> kernels.gemmlowpSoftmax(node, op, x.get(0));
+      case RealInt16Softmax op -> kernels.int16Softmax(node, op, x.get(0));
+      case RealFloat32Add op -> kernels.float32Add(node, op, x.get(0), x.get(1));
+      case RealFloat32AveragePool op -> kernels.float32AveragePool(node, op, x.get(0));
+      case RealSteps _,
           RealWrapQuantize _ ->
           throw Refusal.noForm(
               node.origin(),
@@ -223,6 +231,7 @@ final class LowerNode {
           RealFloat32AveragePool _,
           RealGather _,
           RealGemmlowpSoftmax _,
+          RealInt16Softmax _,
           RealLookup _,
           RealReduceSum _,
           RealSteps _,

@@ -44,6 +44,7 @@ public record Network(
           RealFloat32Add _,
           RealFloat32AveragePool _,
           RealGemmlowpSoftmax _,
+          RealInt16Softmax _,
           RealLookup _,
           RealQuantize _,
           RealRequantize _,

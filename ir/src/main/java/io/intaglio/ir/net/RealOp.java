@@ -20,6 +20,7 @@ public sealed interface RealOp
         RealFloat32AveragePool,
         RealGather,
         RealGemmlowpSoftmax,
+        RealInt16Softmax,
         RealLeakyRelu,
         RealLookup,
         RealMatMul,

@@ -16,8 +16,13 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Float32Add;
+import io.intaglio.ir.op.Float32AveragePool;
 import io.intaglio.ir.op.Gather;
+import io.intaglio.ir.op.GemmlowpSoftmax;
+import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.op.Lookup;
+import io.intaglio.ir.op.MatMul;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
 import io.intaglio.ir.op.Op;
@@ -27,6 +32,7 @@ import io.intaglio.ir.op.Reshape;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
+import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.op.Threshold;
 import io.intaglio.ir.op.Transpose;
 import io.intaglio.ir.op.Wrap;
@@ -45,7 +51,8 @@ import java.util.Set;
 ///
 /// Elements of operands are taken as independent of each other. Under that assumption both bounds
 /// are attained and the stride is the greatest, save that `Combine` and products with a shift may
-/// report a smaller one. Where values depend on each other the range may hold more than what
+/// report a smaller one, `MatMul` takes all elements of an operand alike, and the kernels of
+/// runtimes (softmaxes, sums and means in float32) have the range of their type. Where values depend on each other the range may hold more than what
 /// happens, never less.
 public final class RangeAnalysis {
   private RangeAnalysis() {}
@@ -122,6 +129,12 @@ public final class RangeAnalysis {
       case Conv2d conv -> ConvolutionRange.of(conv, x.get(0));
       case MaxPool pool -> PoolRange.max(pool, x.get(0));
       case SumPool pool -> PoolRange.sum(pool, x.get(0));
+      case MatMul _ -> MatMulRange.of(x.get(0), x.get(1));
+      case TableSoftmax softmax -> KernelRange.of(softmax, x.get(0));
+      case GemmlowpSoftmax softmax -> Range.of(softmax.type());
+      case Int16Softmax softmax -> KernelRange.of(softmax, x.get(0));
+      case Float32Add add -> Range.of(add.type());
+      case Float32AveragePool pool -> Range.of(pool.type());
       case ArgMax _ -> ArgMaxRange.of(x.get(0));
       case Concat concat -> LayoutRange.concat(concat, x);
       case Pad pad -> LayoutRange.pad(pad, x.get(0));

@@ -17,6 +17,7 @@ import io.intaglio.ir.net.RealFloat32Add;
 import io.intaglio.ir.net.RealFloat32AveragePool;
 import io.intaglio.ir.net.RealGather;
 import io.intaglio.ir.net.RealGemmlowpSoftmax;
+import io.intaglio.ir.net.RealInt16Softmax;
 import io.intaglio.ir.net.RealLeakyRelu;
 import io.intaglio.ir.net.RealLookup;
 import io.intaglio.ir.net.RealMatMul;
@@ -90,6 +91,7 @@ final class RealParameters {
           RealFloat32AveragePool _,
           RealGather _,
           RealGemmlowpSoftmax _,
+          RealInt16Softmax _,
           RealReduceSum _,
           RealSteps _,
           RealTableSoftmax _,

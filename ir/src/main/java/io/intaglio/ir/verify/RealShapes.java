@@ -14,6 +14,7 @@ import io.intaglio.ir.net.RealFloat32Add;
 import io.intaglio.ir.net.RealFloat32AveragePool;
 import io.intaglio.ir.net.RealGather;
 import io.intaglio.ir.net.RealGemmlowpSoftmax;
+import io.intaglio.ir.net.RealInt16Softmax;
 import io.intaglio.ir.net.RealLeakyRelu;
 import io.intaglio.ir.net.RealLookup;
 import io.intaglio.ir.net.RealMatMul;
@@ -87,6 +88,7 @@ final class RealShapes {
           RealLookup _,
           RealTableSoftmax _,
           RealGemmlowpSoftmax _,
+          RealInt16Softmax _,
           RealSteps _,
           RealWrapQuantize _ ->
           x.get(0);

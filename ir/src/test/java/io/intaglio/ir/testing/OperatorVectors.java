@@ -12,8 +12,13 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Float32Add;
+import io.intaglio.ir.op.Float32AveragePool;
 import io.intaglio.ir.op.Gather;
+import io.intaglio.ir.op.GemmlowpSoftmax;
+import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.op.Lookup;
+import io.intaglio.ir.op.MatMul;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
 import io.intaglio.ir.op.Op;
@@ -23,6 +28,7 @@ import io.intaglio.ir.op.Reshape;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
+import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.op.Threshold;
 import io.intaglio.ir.op.Transpose;
 import io.intaglio.ir.op.Wrap;
@@ -50,7 +56,12 @@ public final class OperatorVectors {
     all.put(Constant.class, constant());
     all.put(Conv2d.class, LinearVectors.conv2d());
     all.put(Dense.class, LinearVectors.dense());
+    all.put(Float32Add.class, KernelVectors.float32Add());
+    all.put(Float32AveragePool.class, KernelVectors.float32AveragePool());
+    all.put(GemmlowpSoftmax.class, KernelVectors.gemmlowpSoftmax());
+    all.put(Int16Softmax.class, KernelVectors.int16Softmax());
     all.put(Lookup.class, lookup());
+    all.put(MatMul.class, KernelVectors.matMul());
     all.put(MaxPool.class, maxPool());
     all.put(Mul.class, mul());
     all.put(Pad.class, pad());
@@ -60,6 +71,7 @@ public final class OperatorVectors {
     all.put(Slice.class, slice());
     all.put(Sub.class, sub());
     all.put(SumPool.class, sumPool());
+    all.put(TableSoftmax.class, KernelVectors.tableSoftmax());
     all.put(Threshold.class, threshold());
     all.put(Transpose.class, transpose());
     all.put(Wrap.class, wrap());
@@ -70,7 +82,7 @@ public final class OperatorVectors {
     return OperatorCase.of(what, op, List.of(x), List.of(in), out);
   }
 
-  private static OperatorCase binary(
+  static OperatorCase binary(
       String what, Op op, Value a, Value b, long[] inA, long[] inB, long... out) {
     return OperatorCase.of(what, op, List.of(a, b), List.of(inA, inB), out);
   }

@@ -45,7 +45,7 @@ class PropertyTest {
                 Property.forAll(
                     1,
                     100,
-                    RandomGraphs::graph,
+                    RandomGraphs::withKernels,
                     GraphShrinker::shrink,
                     graph -> {
                       boolean multiplies =

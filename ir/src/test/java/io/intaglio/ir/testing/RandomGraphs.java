@@ -28,21 +28,29 @@ public final class RandomGraphs {
   private static final int ATTEMPTS = 50;
 
   private final SplittableRandom random;
+  private final boolean kernels;
   private final List<Value> inputs = new ArrayList<>();
   private final List<Value> values = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
 
-  private RandomGraphs(SplittableRandom random) {
+  private RandomGraphs(SplittableRandom random, boolean kernels) {
     this.random = random;
+    this.kernels = kernels;
   }
 
+  /// Without the kernels of runtimes, which hardware does not have.
   public static FixedGraph graph(SplittableRandom random) {
-    return new RandomGraphs(random).build(1 + random.nextInt(12));
+    return new RandomGraphs(random, false).build(1 + random.nextInt(12));
+  }
+
+  /// Over all operators, the kernels of runtimes too.
+  public static FixedGraph withKernels(SplittableRandom random) {
+    return new RandomGraphs(random, true).build(1 + random.nextInt(12));
   }
 
   /// A graph of one operator over its inputs.
   public static FixedGraph single(SplittableRandom random) {
-    return new RandomGraphs(random).build(1);
+    return new RandomGraphs(random, false).build(1);
   }
 
   private FixedGraph build(int size) {
@@ -102,7 +110,11 @@ public final class RandomGraphs {
 
   private void addNode(String name) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Node> node = RandomOperators.next(random, values).flatMap(op -> node(name, op));
+      Optional<Op> next =
+          kernels && random.nextInt(4) == 0
+              ? RandomKernels.next(random, values)
+              : RandomOperators.next(random, values);
+      Optional<Node> node = next.flatMap(op -> node(name, op));
       if (node.isPresent()) {
         nodes.add(node.get());
         values.add(node.get().result());

@@ -15,6 +15,7 @@ import io.intaglio.ir.net.RealFloat32Add;
 import io.intaglio.ir.net.RealFloat32AveragePool;
 import io.intaglio.ir.net.RealGather;
 import io.intaglio.ir.net.RealGemmlowpSoftmax;
+import io.intaglio.ir.net.RealInt16Softmax;
 import io.intaglio.ir.net.RealLeakyRelu;
 import io.intaglio.ir.net.RealLookup;
 import io.intaglio.ir.net.RealMatMul;
@@ -124,6 +125,7 @@ public final class RealReference {
               RealFloat32Add _,
               RealFloat32AveragePool _,
               RealGemmlowpSoftmax _,
+              RealInt16Softmax _,
               RealSteps _,
               RealTableSoftmax _,
               RealWrapQuantize _ ->

@@ -7,6 +7,8 @@ import io.intaglio.ir.Value;
 import io.intaglio.ir.cert.Certified;
 import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.edge.Boundary;
+import io.intaglio.ir.edge.FloatTensor;
+import io.intaglio.ir.edge.FloatType;
 import io.intaglio.ir.op.Add;
 import io.intaglio.ir.op.ArgMax;
 import io.intaglio.ir.op.Clamp;
@@ -15,8 +17,13 @@ import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
+import io.intaglio.ir.op.Float32Add;
+import io.intaglio.ir.op.Float32AveragePool;
 import io.intaglio.ir.op.Gather;
+import io.intaglio.ir.op.GemmlowpSoftmax;
+import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.op.Lookup;
+import io.intaglio.ir.op.MatMul;
 import io.intaglio.ir.op.MaxPool;
 import io.intaglio.ir.op.Mul;
 import io.intaglio.ir.op.Op;
@@ -27,6 +34,7 @@ import io.intaglio.ir.op.Reshape;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
+import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.op.Threshold;
 import io.intaglio.ir.op.Transpose;
 import io.intaglio.ir.op.Wrap;
@@ -37,6 +45,7 @@ import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Range;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -44,6 +53,7 @@ import java.util.stream.LongStream;
 final class OpExamples {
   private static final Ref A = new Ref("a");
   private static final Ref B = new Ref("b");
+  private static final IntType S8 = IntType.signed(8);
   private static final Shape MAP = Shape.of(4, 4, 2);
   private static final Shape VECTOR = Shape.of(3);
 
@@ -58,6 +68,7 @@ final class OpExamples {
   static List<Example> all() {
     List<Example> all = new ArrayList<>(linear());
     all.addAll(elementwise());
+    all.addAll(kernels());
     all.addAll(layout());
     return all;
   }
@@ -117,6 +128,24 @@ final class OpExamples {
                 A, IntTensor.of(Shape.of(3, 2), -1, 5, 0, 2, 9, 9), vector(1, -1, 1), -1, 2),
             VECTOR),
         new Example(new Wrap(A, IntType.signed(6)), VECTOR));
+  }
+
+  private static List<Example> kernels() {
+    double[] powers = new double[256];
+    Arrays.setAll(powers, i -> Math.scalb(1.0, (i - 255) / 2));
+    FloatTensor table = FloatTensor.of(Shape.of(256), FloatType.FLOAT32, powers);
+    IntTensor line = vector(LongStream.range(0, 513).toArray());
+    return List.of(
+        new Example(
+            new TableSoftmax(A, table, TableSoftmax.Variant.TFLITE, 0x1p-8f, S8, -128), MAP),
+        new Example(new GemmlowpSoftmax(A, 1 << 30, 23, -248, S8), VECTOR),
+        new Example(new Int16Softmax(A, 1 << 30, -2, line, line), VECTOR),
+        new Example(new Float32Add(A, B, 0.1f, -0x1.8p-3f, 1e-9f, S8), MAP, Shape.of(2)),
+        new Example(
+            new Float32AveragePool(
+                A, 2, 3, 1, 2, 1, 0, 0, 1, true, -3, 0.1f, 0.3f, IntType.unsigned(8), 128),
+            MAP),
+        new Example(new MatMul(A, B), MAP, Shape.of(4, 2, 3)));
   }
 
   private static List<Example> layout() {

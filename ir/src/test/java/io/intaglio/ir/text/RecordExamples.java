@@ -26,6 +26,7 @@ import io.intaglio.ir.net.RealFloat32Add;
 import io.intaglio.ir.net.RealFloat32AveragePool;
 import io.intaglio.ir.net.RealGather;
 import io.intaglio.ir.net.RealGemmlowpSoftmax;
+import io.intaglio.ir.net.RealInt16Softmax;
 import io.intaglio.ir.net.RealLeakyRelu;
 import io.intaglio.ir.net.RealLookup;
 import io.intaglio.ir.net.RealMatMul;
@@ -137,6 +138,8 @@ final class RecordExamples {
             -128),
         new RealGemmlowpSoftmax(
             A, THIRD, -3, 1 << 30, 23, -248, IntType.signed(8), Rational.parse("2^-8"), -128),
+        new RealInt16Softmax(
+            A, THIRD, -3, 1 << 30, 2, LO, HI, THIRD),
         new RealFloat32Add(
             A, B, THIRD, -3, THIRD, 4, 0.5f, 0.25f, 1.5f, IntType.signed(8), THIRD, 5),
         new RealFloat32AveragePool(

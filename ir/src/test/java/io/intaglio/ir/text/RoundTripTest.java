@@ -108,7 +108,7 @@ final class RoundTripTest {
     Property.forAll(
         1,
         300,
-        RandomGraphs::graph,
+        RandomGraphs::withKernels,
         GraphShrinker::shrink,
         graph -> {
           Boundary boundary = new Boundary("random", List.of(), graph, List.of());

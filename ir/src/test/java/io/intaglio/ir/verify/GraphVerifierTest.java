@@ -171,7 +171,7 @@ class GraphVerifierTest {
     Property.forAll(
         1,
         GRAPHS,
-        RandomGraphs::graph,
+        RandomGraphs::withKernels,
         GraphShrinker::shrink,
         graph -> {
           assertThat(Verifier.check(graph)).isEmpty();
@@ -188,7 +188,7 @@ class GraphVerifierTest {
   void randomGraphsHoldEveryOperator() {
     Set<Class<?>> met = new HashSet<>();
     for (int seed = 1; seed <= GRAPHS; seed++) {
-      RandomGraphs.graph(new SplittableRandom(seed))
+      RandomGraphs.withKernels(new SplittableRandom(seed))
           .nodes()
           .forEach(n -> met.add(n.op().getClass()));
     }
@@ -200,7 +200,7 @@ class GraphVerifierTest {
   void everyMutationOfARandomGraphIsRefused() {
     for (int seed = 1; seed <= GRAPHS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      FixedGraph graph = RandomGraphs.graph(random);
+      FixedGraph graph = RandomGraphs.withKernels(random);
       int at = random.nextInt(graph.nodes().size());
       for (Mutation mutation : Mutation.values()) {
         FixedGraph mutated = mutation.apply(graph, at);

@@ -18,6 +18,7 @@ import io.intaglio.ir.net.RealFloat32Add;
 import io.intaglio.ir.net.RealFloat32AveragePool;
 import io.intaglio.ir.net.RealGather;
 import io.intaglio.ir.net.RealGemmlowpSoftmax;
+import io.intaglio.ir.net.RealInt16Softmax;
 import io.intaglio.ir.net.RealLeakyRelu;
 import io.intaglio.ir.net.RealLookup;
 import io.intaglio.ir.net.RealMatMul;
@@ -147,6 +148,7 @@ public final class FloatEvaluator {
           RealFloat32Add _,
           RealFloat32AveragePool _,
           RealGemmlowpSoftmax _,
+          RealInt16Softmax _,
           RealLookup _,
           RealParameter _,
           RealQuantize _,

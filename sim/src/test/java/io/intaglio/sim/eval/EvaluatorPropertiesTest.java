@@ -29,7 +29,7 @@ class EvaluatorPropertiesTest {
     Property.forAll(
         1,
         GRAPHS,
-        RandomGraphs::graph,
+        RandomGraphs::withKernels,
         GraphShrinker::shrink,
         graph -> {
           // Inferred ranges are the tightest, and the evaluator checks all that it computes.
@@ -52,7 +52,7 @@ class EvaluatorPropertiesTest {
     Property.forAll(
         1000,
         GRAPHS / 4,
-        RandomGraphs::graph,
+        RandomGraphs::withKernels,
         GraphShrinker::shrink,
         graph -> {
           List<long[]> batch = Vectors.random(graph, SAMPLES, new SplittableRandom(3));
