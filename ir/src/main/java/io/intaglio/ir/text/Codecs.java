@@ -33,6 +33,7 @@ final class Codecs {
         Map.entry(Integer.class, ScalarCodecs.INT),
         Map.entry(boolean.class, ScalarCodecs.BOOLEAN),
         Map.entry(float.class, ScalarCodecs.FLOAT),
+        Map.entry(double.class, ScalarCodecs.DOUBLE),
         Map.entry(String.class, ScalarCodecs.STRING),
         Map.entry(Ref.class, ScalarCodecs.REF),
         Map.entry(Rational.class, ScalarCodecs.RATIONAL),
