@@ -33,12 +33,20 @@ final class ProvenNetwork {
     return of(model, LoweringOptions.none());
   }
 
+  static ProvenNetwork under(String profile, String model) {
+    return of(model, new ImportOptions(profile), LoweringOptions.none());
+  }
+
   static ProvenNetwork of(String model, String inputFormat) {
     return of(model, LoweringOptions.of(InputFormat.parse(inputFormat)));
   }
 
   private static ProvenNetwork of(String model, LoweringOptions options) {
-    Network network = Importer.read(SharedModels.file(model), ImportOptions.DEFAULT);
+    return of(model, ImportOptions.DEFAULT, options);
+  }
+
+  private static ProvenNetwork of(String model, ImportOptions profile, LoweringOptions options) {
+    Network network = Importer.read(SharedModels.file(model), profile);
     Certified lowered = Lowering.lower(network, options);
     assertThat(Verifier.check(lowered.boundary())).isEmpty();
     assertThat(CertificateChecker.check(lowered)).isEmpty();

@@ -40,6 +40,14 @@ public final class SharedModels {
     return values;
   }
 
+  static long[] unsignedBytes(String name) {
+    long[] codes = signedBytes(name);
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] &= 0xFF;
+    }
+    return codes;
+  }
+
   static long[] signedShorts(String name) {
     ByteBuffer buffer = buffer(name);
     long[] values = new long[buffer.remaining() / Short.BYTES];

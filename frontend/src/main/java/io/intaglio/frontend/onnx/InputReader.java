@@ -83,7 +83,7 @@ final class InputReader {
   private static boolean isReadable(ElementType type) {
     return switch (type) {
       case FLOAT32, FLOAT64, UINT8, INT8, UINT16, INT16, UINT32, INT32 -> true;
-      case INT64, BOOL, FLOAT16 -> false;
+      case INT64, BOOL, FLOAT16, INT4, UINT4 -> false;
     };
   }
 

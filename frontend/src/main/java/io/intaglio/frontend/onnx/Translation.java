@@ -8,6 +8,7 @@ import io.intaglio.frontend.onnx.operator.NetworkBuilder;
 import io.intaglio.frontend.onnx.operator.NodeSite;
 import io.intaglio.frontend.onnx.operator.OperatorReader;
 import io.intaglio.frontend.onnx.operator.OperatorTable;
+import io.intaglio.frontend.onnx.operator.Profile;
 import io.intaglio.frontend.onnx.operator.Refusal;
 import io.intaglio.frontend.onnx.operator.Traced;
 import io.intaglio.frontend.onnx.operator.Traced.Folded;
@@ -43,6 +44,7 @@ final class Translation {
       OnnxGraph graph,
       List<FunctionProto> functions,
       int opset,
+      Profile profile,
       String file,
       Diagnostics diagnostics) {
     this.graph = graph;
@@ -51,7 +53,8 @@ final class Translation {
     this.opset = opset;
     this.file = file;
     this.diagnostics = diagnostics;
-    this.builder = new NetworkBuilder(file, new ElementBudget(), graph.names(), renamed(graph));
+    this.builder =
+        new NetworkBuilder(file, profile, new ElementBudget(), graph.names(), renamed(graph));
   }
 
   Network network() {
@@ -64,7 +67,7 @@ final class Translation {
     }
     diagnostics.throwIfErrors();
     Network network =
-        new Network(file, OnnxImporter.PROFILE, inputs, builder.nodes(), graph.outputs());
+        new Network(file, builder.profile().id(), inputs, builder.nodes(), graph.outputs());
     if (!network.isFloat()) {
       outputs.demandLast();
       diagnostics.throwIfErrors();

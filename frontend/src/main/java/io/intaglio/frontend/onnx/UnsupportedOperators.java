@@ -18,6 +18,12 @@ final class UnsupportedOperators {
 
   private UnsupportedOperators() {}
 
+  /// Whether this is quantization that ONNX Runtime defines.
+  static boolean isIntegerForm(NodeProto node) {
+    return INTEGER_FORMS.contains(node.getOpType())
+        || node.getDomain().equals("com.microsoft") && node.getOpType().startsWith("Q");
+  }
+
   static String remedy(NodeProto node) {
     boolean control =
         node.getAttributeList().stream()
@@ -28,8 +34,8 @@ final class UnsupportedOperators {
     if (control) {
       return "control flow cannot become hardware; export the branch that is taken";
     }
-    if (INTEGER_FORMS.contains(node.getOpType())) {
-      return "export with QONNX's Quant instead of ONNX's own quantization";
+    if (node.getOpType().equals("DynamicQuantizeLinear")) {
+      return "quantize statically: its scale depends on the data of each run";
     }
     if (node.getOpType().equals("FloatQuant")) {
       return "quantize to integers";

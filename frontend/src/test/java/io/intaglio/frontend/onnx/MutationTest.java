@@ -33,7 +33,7 @@ class MutationTest {
   @Test
   void the_gallery_holds_every_operator_and_is_read() throws InvalidProtocolBufferException {
     Set<String> held = new TreeSet<>();
-    for (byte[] model : Gallery.models()) {
+    for (byte[] model : gallery()) {
       Network network = OnnxImporter.read(model, "gallery.onnx", ImportOptions.DEFAULT);
       assertThat(Verifier.check(network)).isEmpty();
       ModelProto.parseFrom(model).getGraph().getNodeList().forEach(n -> held.add(n.getOpType()));
@@ -41,9 +41,15 @@ class MutationTest {
     assertThat(held).isEqualTo(OperatorTable.operators());
   }
 
+  private static List<byte[]> gallery() {
+    List<byte[]> models = new ArrayList<>(Gallery.models());
+    models.addAll(QuantizedGallery.models());
+    return models;
+  }
+
   @Test
   void damaged_models_of_the_gallery_are_read_or_refused() throws IOException {
-    mutate(Gallery.models(), 6000, 20260101);
+    mutate(gallery(), 6000, 20260101);
     assertThat(imported).isGreaterThan(500);
     assertThat(refused).isGreaterThan(2000);
   }
@@ -52,7 +58,8 @@ class MutationTest {
   void damaged_real_networks_are_read_or_refused() throws IOException {
     List<byte[]> small = new ArrayList<>();
     List<byte[]> large = new ArrayList<>();
-    for (Path folder : List.of(Path.of("qonnx"), Path.of("qonnx", "qkeras_single_layer"))) {
+    for (Path folder :
+        List.of(Path.of("qonnx"), Path.of("onnx"), Path.of("qonnx", "qkeras_single_layer"))) {
       for (Path file : SharedModels.files(folder.toString())) {
         byte[] content = Files.readAllBytes(file);
         (content.length > LARGE ? large : small).add(content);

@@ -33,14 +33,17 @@ final class CastReader {
         switch (to) {
           case FLOAT64 -> x.type() != ElementType.INT64;
           case FLOAT32 -> !x.type().isFloat() && x.type().bytes() <= 2;
-          case FLOAT16, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, BOOL -> false;
+          case FLOAT16, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, BOOL, INT4, UINT4 ->
+              false;
         };
     if (x.type() != to && !widens) {
       throw site.form(
           "Cast of an activation from " + x.type() + " to " + to + " may change it",
           "use a quantizer");
     }
-    site.alias(x, to);
+    boolean codes = x.type().isQuantized() && to.isFloat();
+    String name = codes ? QuantizedTensor.regridded(site, x, CodeGrid.INTEGERS).name() : x.name();
+    site.alias(new Live(name, x.shape(), to));
   }
 
   private static ConstantTensor cast(NodeSite site, ConstantTensor x, ElementType to) {

@@ -53,14 +53,20 @@ final class ConvReader {
     planes.finish(site, op, x.type());
   }
 
-  private static int groups(NodeSite site, int channels, Shape kernel) {
+  static int groups(NodeSite site, int channels, Shape kernel) {
     long groups = site.integer("group", 1);
     if (groups < 1
         || kernel.dim(0) % groups != 0
         || kernel.dim(1) * groups != channels
         || groups > channels) {
       throw site.shapes(
-          "Conv of " + channels + " channels in " + groups + " groups with kernel " + kernel);
+          site.operator()
+              + " of "
+              + channels
+              + " channels in "
+              + groups
+              + " groups with kernel "
+              + kernel);
     }
     return (int) groups;
   }

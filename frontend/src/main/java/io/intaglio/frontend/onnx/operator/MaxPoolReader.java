@@ -10,7 +10,7 @@ final class MaxPoolReader {
   static void read(NodeSite site) {
     site.demandInputs(1, 1);
     site.ignoreAttribute("storage_order");
-    Live x = site.live(0);
+    Live x = site.numbers(0);
     Window window = Pooling.window(site, x);
     Planes planes = Planes.of(site, x, x.shape().dim(1), window);
     RealMaxPool pool =

@@ -26,14 +26,21 @@ public final class NetworkBuilder {
   private final Set<String> taken;
   private final Map<String, Integer> numbered = new HashMap<>();
   private final Map<String, Traced> values = new HashMap<>();
+  private final Map<String, CodeGrid> grids = new HashMap<>();
+  private final Profile profile;
   private final Set<String> parameters = new HashSet<>();
   private final List<RealNode> nodes = new ArrayList<>();
 
   /// @param names all names of the file, which made-up names must avoid
   /// @param renamed names of the file that another name, that of an output, takes the place of
   public NetworkBuilder(
-      String file, ElementBudget budget, Set<String> names, Map<String, String> renamed) {
+      String file,
+      Profile profile,
+      ElementBudget budget,
+      Set<String> names,
+      Map<String, String> renamed) {
     this.file = file;
+    this.profile = profile;
     this.budget = budget;
     this.taken = new HashSet<>(names);
     this.renamed = renamed;
@@ -41,6 +48,19 @@ public final class NetworkBuilder {
 
   public String file() {
     return file;
+  }
+
+  public Profile profile() {
+    return profile;
+  }
+
+  /// The grid of the codes that the network's value `name` holds.
+  CodeGrid grid(String name) {
+    return grids.getOrDefault(name, CodeGrid.INTEGERS);
+  }
+
+  void grid(String name, CodeGrid grid) {
+    grids.put(name, grid);
   }
 
   public ElementBudget budget() {

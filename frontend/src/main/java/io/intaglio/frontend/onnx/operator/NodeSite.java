@@ -22,6 +22,8 @@ import java.util.Optional;
 /// One node of the file while it is read: its inputs and attributes, and the means to emit what it
 /// becomes. Whatever is wrong ends in a [Refusal] that names the node.
 public final class NodeSite {
+  private static final int MAX_TABLE_BITS = 12;
+
   private final NodeProto node;
   private final int opset;
   private final NetworkBuilder builder;
@@ -58,6 +60,11 @@ public final class NodeSite {
 
   public Origin origin() {
     return origin;
+  }
+
+  /// Whether rescales are computed in real arithmetic.
+  boolean isExact() {
+    return builder.profile() == Profile.EXACT;
   }
 
   // Inputs.
@@ -97,6 +104,12 @@ public final class NodeSite {
     return live;
   }
 
+  /// Input `i`, which must depend on the network's inputs and hold numbers that can be compared.
+  Live numbers(int i) {
+    Live live = anyLive(i);
+    return live.type().isQuantized() ? live : live(i);
+  }
+
   /// Input `i`, which must depend on the network's inputs.
   public Live anyLive(int i) {
     return switch (input(i)) {
@@ -105,6 +118,31 @@ public final class NodeSite {
           throw form(
               operator() + " of a constant is not folded", "fold it before (onnxsim does that)");
     };
+  }
+
+  /// Demands that input `i` depends on the network's inputs.
+  void demandLive(int i) {
+    anyLive(i);
+  }
+
+  /// Demands that one of two inputs depends on the network's inputs.
+  void demandSomeLive(int i, int j) {
+    if (input(i) instanceof Folded) {
+      anyLive(j);
+    }
+  }
+
+  /// Demands that a table of a value for each code of `x` is small enough.
+  void demandTable(QuantizedTensor x) {
+    if (x.type().bits() > MAX_TABLE_BITS) {
+      throw form(
+          operator() + " of " + x.type() + " codes needs too large a table", "quantize to 8 bits");
+    }
+  }
+
+  /// What the codes of an integer tensor stand for.
+  CodeGrid grid(Live live) {
+    return builder.grid(live.name());
   }
 
   /// Input `i`, which must be a constant.
@@ -299,15 +337,29 @@ public final class NodeSite {
     String name = builder.resultName(output());
     demandBatch(shape);
     claimActivation(shape);
-    builder.emit(name, shape, op, origin);
+    emit(name, shape, op);
     builder.bind(output(), new Live(name, shape, type));
+  }
+
+  /// Binds the node's output to the codes that `op` computes.
+  void codes(RealOp op, Shape shape, ElementType type, CodeGrid grid) {
+    result(op, shape, type);
+    builder.grid(builder.resultName(output()), grid);
+  }
+
+  /// Views hand on what the codes of their operand stand for.
+  private void emit(String name, Shape shape, RealOp op) {
+    builder.emit(name, shape, op, origin);
+    if (!op.operands().isEmpty()) {
+      builder.grid(name, builder.grid(op.operands().get(0).name()));
+    }
   }
 
   /// Emits an operator that stands between the inputs and the node's result.
   public Ref step(String suffix, RealOp op, Shape shape) {
     String name = builder.fresh(output() + "." + suffix);
     claimActivation(shape);
-    builder.emit(name, shape, op, origin);
+    emit(name, shape, op);
     return new Ref(name);
   }
 

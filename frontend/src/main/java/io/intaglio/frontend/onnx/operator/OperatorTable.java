@@ -54,7 +54,30 @@ public final class OperatorTable {
           Map.entry("Squeeze", SqueezeReader::read),
           Map.entry("Sub", SubReader::read),
           Map.entry("Transpose", TransposeReader::read),
+          Map.entry("ConvInteger", ConvIntegerReader::read),
+          Map.entry("DequantizeLinear", DequantizeLinearReader::read),
+          Map.entry("MatMulInteger", MatMulIntegerReader::read),
+          Map.entry("QLinearConv", QLinearConvReader::read),
+          Map.entry("QLinearMatMul", QLinearMatMulReader::read),
+          Map.entry("QuantizeLinear", QuantizeLinearReader::read),
           Map.entry("Unsqueeze", UnsqueezeReader::read));
+
+  private static final String MICROSOFT_DOMAIN = "com.microsoft";
+
+  /// Of ONNX Runtime's own.
+  private static final Map<String, OperatorReader> MICROSOFT =
+      Map.ofEntries(
+          Map.entry("DequantizeLinear", DequantizeLinearReader::read),
+          Map.entry("QGemm", QGemmReader::read),
+          Map.entry("QLinearAdd", QLinearAddReader::read),
+          Map.entry("QLinearAveragePool", QLinearAveragePoolReader::read),
+          Map.entry("QLinearConcat", QLinearConcatReader::read),
+          Map.entry("QLinearGlobalAveragePool", QLinearGlobalAveragePoolReader::read),
+          Map.entry("QLinearLeakyRelu", QLinearLeakyReluReader::read),
+          Map.entry("QLinearMul", QLinearMulReader::read),
+          Map.entry("QLinearSigmoid", QLinearSigmoidReader::read),
+          Map.entry("QLinearSoftmax", QLinearSoftmaxReader::read),
+          Map.entry("QuantizeLinear", QuantizeLinearReader::read));
 
   /// Operators whose result has the shape of their first operand; a refused one does not hide what
   /// stands behind it.
@@ -105,6 +128,9 @@ public final class OperatorTable {
     if (isQuantizer(domain, operator)) {
       return Optional.of(QUANTIZERS.get(operator));
     }
+    if (domain.equals(MICROSOFT_DOMAIN)) {
+      return Optional.ofNullable(MICROSOFT.get(operator));
+    }
     return STANDARD_DOMAINS.contains(domain)
         ? Optional.ofNullable(STANDARD.get(operator))
         : Optional.empty();
@@ -123,6 +149,7 @@ public final class OperatorTable {
   public static Set<String> operators() {
     Map<String, OperatorReader> all = new TreeMap<>(STANDARD);
     all.putAll(QUANTIZERS);
+    all.putAll(MICROSOFT);
     return all.keySet();
   }
 }

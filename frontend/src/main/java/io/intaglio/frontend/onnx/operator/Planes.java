@@ -24,6 +24,16 @@ record Planes(Ref x, Shape result, boolean linear) {
     return new Planes(site.step("plane", new RealReshape(operand), plane), result, true);
   }
 
+  /// Binds the node's result to codes that `op`, whose shape is [#result], computes.
+  void finish(NodeSite site, RealOp op, ElementType type, CodeGrid grid) {
+    if (!linear) {
+      site.codes(op, result, type, grid);
+      return;
+    }
+    Shape line = Shape.of(result.dim(0), result.dim(1), result.dim(3));
+    site.codes(new RealReshape(site.step("line", op, result)), line, type, grid);
+  }
+
   /// Binds the node's result to `op`, whose shape is [#result].
   void finish(NodeSite site, RealOp op, ElementType type) {
     if (!linear) {

@@ -1,6 +1,7 @@
 package io.intaglio.frontend.onnx.tensor;
 
 import io.intaglio.ir.edge.FloatType;
+import io.intaglio.ir.type.IntType;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -16,7 +17,9 @@ public enum ElementType {
   BOOL(9, 1),
   FLOAT16(10, 2),
   FLOAT64(11, 8),
-  UINT32(12, 4);
+  UINT32(12, 4),
+  UINT4(21, 1),
+  INT4(22, 1);
 
   private final int code;
   private final int bytes;
@@ -28,6 +31,37 @@ public enum ElementType {
 
   public static Optional<ElementType> of(long code) {
     return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
+  }
+
+  /// Whether quantizers make codes of this type.
+  public boolean isQuantized() {
+    return switch (this) {
+      case UINT4, INT4, UINT8, INT8, UINT16, INT16, INT32 -> true;
+      case FLOAT16, FLOAT32, FLOAT64, INT64, UINT32, BOOL -> false;
+    };
+  }
+
+  /// Width of an element of an integer type.
+  public int bits() {
+    return isPacked() ? 4 : 8 * bytes;
+  }
+
+  /// Whether `raw_data` holds two elements in a byte, the first in the low half.
+  public boolean isPacked() {
+    return this == UINT4 || this == INT4;
+  }
+
+  /// This integer type in the network.
+  public IntType integers() {
+    return isSigned() ? IntType.signed(bits()) : IntType.unsigned(bits());
+  }
+
+  public long lowest() {
+    return integers().min();
+  }
+
+  public long highest() {
+    return integers().max();
   }
 
   /// Size of an element in `raw_data`.
@@ -46,15 +80,15 @@ public enum ElementType {
 
   public boolean isSigned() {
     return switch (this) {
-      case INT8, INT16, INT32, INT64, FLOAT16, FLOAT32, FLOAT64 -> true;
-      case UINT8, UINT16, UINT32, BOOL -> false;
+      case INT4, INT8, INT16, INT32, INT64, FLOAT16, FLOAT32, FLOAT64 -> true;
+      case UINT4, UINT8, UINT16, UINT32, BOOL -> false;
     };
   }
 
   /// The type that NumPy 2 computes in when an array of this type meets one of float32.
   public FloatType withFloat32() {
     return switch (this) {
-      case FLOAT32, FLOAT16, UINT8, INT8, UINT16, INT16, BOOL -> FloatType.FLOAT32;
+      case FLOAT32, FLOAT16, UINT4, INT4, UINT8, INT8, UINT16, INT16, BOOL -> FloatType.FLOAT32;
       case FLOAT64, INT32, UINT32, INT64 -> FloatType.FLOAT64;
     };
   }
@@ -62,6 +96,8 @@ public enum ElementType {
   /// Whether the integer `value` is one of this integer type.
   public boolean holds(long value) {
     return switch (this) {
+      case UINT4 -> value >= 0 && value <= 0xF;
+      case INT4 -> value >= -8 && value <= 7;
       case UINT8 -> value >= 0 && value <= 0xFF;
       case INT8 -> value == (byte) value;
       case UINT16 -> value >= 0 && value <= 0xFFFF;

@@ -42,7 +42,7 @@ public final class TensorDecoder {
       }
     }
     Shape shape = ElementBudget.shape(dims);
-    long stored = stored(proto, type);
+    long stored = stored(proto, type, shape.elements());
     if (stored != shape.elements()) {
       throw new Malformed(
           "its shape " + shape + " has " + shape.elements() + " elements, its data " + stored);
@@ -51,7 +51,11 @@ public final class TensorDecoder {
     return type.isFloat() ? reals(proto, type, shape) : integers(proto, type, shape);
   }
 
-  private static long stored(TensorProto proto, ElementType type) throws Malformed {
+  private static long stored(TensorProto proto, ElementType type, long elements) throws Malformed {
+    if (type.isPacked()) {
+      int bytes = proto.hasRawData() ? proto.getRawData().size() : proto.getInt32DataCount();
+      return bytes == (elements + 1) / 2 ? elements : 2L * bytes;
+    }
     if (proto.hasRawData()) {
       int bytes = proto.getRawData().size();
       if (bytes % type.bytes() != 0) {
@@ -65,6 +69,7 @@ public final class TensorDecoder {
       case INT64 -> proto.getInt64DataCount();
       case UINT32 -> proto.getUint64DataCount();
       case INT32, INT16, INT8, UINT16, UINT8, BOOL, FLOAT16 -> proto.getInt32DataCount();
+      case INT4, UINT4 -> throw new AssertionError(type);
     };
   }
 
@@ -78,7 +83,7 @@ public final class TensorDecoder {
             case FLOAT64 -> raw == null ? proto.getDoubleData(i) : raw.getDouble();
             case FLOAT16 ->
                 Float.float16ToFloat(raw == null ? (short) proto.getInt32Data(i) : raw.getShort());
-            case INT64, UINT32, INT32, INT16, INT8, UINT16, UINT8, BOOL ->
+            case INT64, UINT32, INT32, INT16, INT8, UINT16, UINT8, BOOL, INT4, UINT4 ->
                 throw new AssertionError(type);
           };
     }
@@ -90,12 +95,21 @@ public final class TensorDecoder {
     long[] values = new long[shape.size()];
     ByteBuffer raw = raw(proto);
     for (int i = 0; i < values.length; i++) {
-      values[i] = raw == null ? typed(proto, type, i) : bits(raw, type);
+      values[i] =
+          type.isPacked()
+              ? half(raw == null ? proto.getInt32Data(i / 2) : raw.get(i / 2), i, type)
+              : raw == null ? typed(proto, type, i) : bits(raw, type);
       if (!type.holds(values[i])) {
         throw new Malformed("its element " + values[i] + " is not of type " + type);
       }
     }
     return new ConstantTensor.Integers(IntTensor.of(shape, values), type);
+  }
+
+  /// One of the two elements of a byte.
+  private static long half(int both, int i, ElementType type) {
+    int bits = (i % 2 == 0 ? both : both >> 4) & 0xF;
+    return type.isSigned() && bits >= 8 ? bits - 16 : bits;
   }
 
   private static ByteBuffer raw(TensorProto proto) {
@@ -109,7 +123,7 @@ public final class TensorDecoder {
       case INT64 -> proto.getInt64Data(i);
       case UINT32 -> proto.getUint64Data(i);
       case INT32, INT16, INT8, UINT16, UINT8, BOOL -> proto.getInt32Data(i);
-      case FLOAT16, FLOAT32, FLOAT64 -> throw new AssertionError(type);
+      case INT4, UINT4, FLOAT16, FLOAT32, FLOAT64 -> throw new AssertionError(type);
     };
   }
 
@@ -123,7 +137,7 @@ public final class TensorDecoder {
       case INT8 -> raw.get();
       case UINT8 -> Byte.toUnsignedInt(raw.get());
       case BOOL -> Byte.toUnsignedInt(raw.get());
-      case FLOAT16, FLOAT32, FLOAT64 -> throw new AssertionError(type);
+      case INT4, UINT4, FLOAT16, FLOAT32, FLOAT64 -> throw new AssertionError(type);
     };
   }
 }

@@ -1,0 +1,266 @@
+package io.intaglio.frontend.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import io.intaglio.frontend.onnx.operator.Profile;
+import io.intaglio.frontend.onnx.tensor.ElementType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `DequantizeLinear → operator → QuantizeLinear → one operator of codes`, for the operators that
+/// ONNX Runtime has kernels of codes for.
+///
+/// Source: onnxruntime/core/optimizer/qdq_transformer/selectors_actions/
+/// (qdq_selector_action_transformer.cc, qdq_selectors.cc).
+final class FusedNode {
+  private static final String MICROSOFT = "com.microsoft";
+
+  /// Operators of one operand, and their equivalent.
+  private static final Map<String, String> UNARY =
+      Map.of(
+          "AveragePool", "QLinearAveragePool",
+          "GlobalAveragePool", "QLinearGlobalAveragePool",
+          "LeakyRelu", "QLinearLeakyRelu",
+          "Sigmoid", "QLinearSigmoid",
+          "Softmax", "QLinearSoftmax");
+
+  private static final Map<String, String> BINARY =
+      Map.of("Add", "QLinearAdd", "Mul", "QLinearMul");
+
+  private final GraphConstants constants;
+  private final Map<String, Dequantized> dequantized;
+  private final Profile profile;
+  private final int opset;
+
+  FusedNode(
+      GraphConstants constants, Map<String, Dequantized> dequantized, Profile profile, int opset) {
+    this.constants = constants;
+    this.dequantized = dequantized;
+    this.profile = profile;
+    this.opset = opset;
+  }
+
+  /// The node of codes that `op` and its `quantizer` become; none if they do not fuse.
+  Optional<NodeProto> of(NodeProto op, NodeProto quantizer) {
+    boolean known = OnnxImporter.isStandard(op.getDomain()) && op.getInputCount() > 0;
+    if (!known || !quantizer.getAttributeList().isEmpty() && hasBlocks(quantizer)) {
+      return Optional.empty();
+    }
+    return switch (op.getOpType()) {
+      case "Conv" -> conv(op, quantizer);
+      case "Gemm" -> gemm(op, quantizer);
+      case "MatMul" -> matMul(op, quantizer);
+      case "Add", "Mul" -> binary(op, quantizer);
+      case "Concat" -> concat(op, quantizer);
+      case "Relu" -> rectifier(op, quantizer);
+      default -> UNARY.containsKey(op.getOpType()) ? unary(op, quantizer) : Optional.empty();
+    };
+  }
+
+  /// Codes of one scale and zero point as codes of another: the concatenation of one part.
+  NodeProto requantized(Dequantized x, NodeProto quantizer) {
+    List<String> inputs = new ArrayList<>(result(quantizer));
+    inputs.addAll(x.names());
+    return node(quantizer, quantizer, MICROSOFT, "QLinearConcat", inputs)
+        .addAttribute(integer("axis", 0))
+        .build();
+  }
+
+  private static boolean hasBlocks(NodeProto quantizer) {
+    return quantizer.getAttributeList().stream()
+        .anyMatch(a -> a.getName().equals("block_size") && a.getI() != 0);
+  }
+
+  private Optional<NodeProto> conv(NodeProto op, NodeProto quantizer) {
+    Dequantized x = operand(op, 0);
+    Dequantized w = operand(op, 1);
+    if (!fits(x, quantizer) || !fitsWeights(x, w, 0)) {
+      return Optional.empty();
+    }
+    return bias(op)
+        .map(
+            bias -> {
+              List<String> inputs = new ArrayList<>(x.names());
+              inputs.addAll(w.names());
+              inputs.addAll(result(quantizer));
+              if (!bias.isEmpty()) {
+                inputs.add(bias);
+              }
+              return attributed(op, quantizer, "", "QLinearConv", inputs).build();
+            });
+  }
+
+  private Optional<NodeProto> gemm(NodeProto op, NodeProto quantizer) {
+    Dequantized x = operand(op, 0);
+    Dequantized w = operand(op, 1);
+    boolean transposed = attribute(op, "transB").map(a -> a.getI() != 0).orElse(false);
+    float beta = attribute(op, "beta").map(AttributeProto::getF).orElse(1f);
+    if (!fits(x, quantizer) || !fitsWeights(x, w, transposed ? 0 : 1) || beta != 1) {
+      return Optional.empty();
+    }
+    return bias(op)
+        .map(
+            bias -> {
+              List<String> inputs = new ArrayList<>(x.names());
+              inputs.addAll(w.names());
+              inputs.add(bias);
+              inputs.addAll(result(quantizer));
+              NodeProto.Builder node = node(op, quantizer, MICROSOFT, "QGemm", inputs);
+              op.getAttributeList().stream()
+                  .filter(a -> !a.getName().equals("beta"))
+                  .forEach(node::addAttribute);
+              return node.build();
+            });
+  }
+
+  private Optional<NodeProto> matMul(NodeProto op, NodeProto quantizer) {
+    Dequantized a = operand(op, 0);
+    Dequantized b = operand(op, 1);
+    if (!fits(a, quantizer) || b == null) {
+      return Optional.empty();
+    }
+    int last = constants.rank(b.tensor()) - 1;
+    if (!fitsWeights(a, b, Math.max(last, 0))) {
+      return Optional.empty();
+    }
+    List<String> inputs = new ArrayList<>(a.names());
+    inputs.addAll(b.names());
+    inputs.addAll(result(quantizer));
+    return Optional.of(attributed(op, quantizer, "", "QLinearMatMul", inputs).build());
+  }
+
+  private Optional<NodeProto> binary(NodeProto op, NodeProto quantizer) {
+    Dequantized a = operand(op, 0);
+    Dequantized b = operand(op, 1);
+    if (!fits(a, quantizer) || !fits(b, quantizer)) {
+      return Optional.empty();
+    }
+    List<String> inputs = new ArrayList<>(a.names());
+    inputs.addAll(b.names());
+    inputs.addAll(result(quantizer));
+    String operator = BINARY.get(op.getOpType());
+    return Optional.of(attributed(op, quantizer, MICROSOFT, operator, inputs).build());
+  }
+
+  private Optional<NodeProto> concat(NodeProto op, NodeProto quantizer) {
+    List<String> inputs = new ArrayList<>(result(quantizer));
+    for (int i = 0; i < op.getInputCount(); i++) {
+      Dequantized part = operand(op, i);
+      if (!fits(part, quantizer) || constants.isConstant(part.tensor())) {
+        return Optional.empty();
+      }
+      inputs.addAll(part.names());
+    }
+    return Optional.of(attributed(op, quantizer, MICROSOFT, "QLinearConcat", inputs).build());
+  }
+
+  private Optional<NodeProto> unary(NodeProto op, NodeProto quantizer) {
+    Dequantized x = operand(op, 0);
+    if (!fits(x, quantizer)) {
+      return Optional.empty();
+    }
+    List<String> inputs = new ArrayList<>(x.names());
+    inputs.addAll(result(quantizer));
+    String operator = UNARY.get(op.getOpType());
+    NodeProto.Builder node = attributed(op, quantizer, MICROSOFT, operator, inputs);
+    if (op.getOpType().equals("Softmax")) {
+      node.addAttribute(integer("opset", opset));
+    }
+    return Optional.of(node.build());
+  }
+
+  /// A rectifier between codes is elementwise float32 arithmetic: one of slope 0.
+  private Optional<NodeProto> rectifier(NodeProto op, NodeProto quantizer) {
+    Dequantized x = operand(op, 0);
+    if (!fits(x, quantizer)) {
+      return Optional.empty();
+    }
+    List<String> inputs = new ArrayList<>(x.names());
+    inputs.addAll(result(quantizer));
+    AttributeProto alpha =
+        AttributeProto.newBuilder()
+            .setName("alpha")
+            .setType(AttributeProto.AttributeType.FLOAT)
+            .setF(0)
+            .build();
+    return Optional.of(
+        node(op, quantizer, MICROSOFT, "QLinearLeakyRelu", inputs).addAttribute(alpha).build());
+  }
+
+  private Dequantized operand(NodeProto op, int i) {
+    return i < op.getInputCount() ? dequantized.get(op.getInput(i)) : null;
+  }
+
+  /// Whether the codes are of one scale, and of the result's type.
+  private boolean fits(Dequantized x, NodeProto quantizer) {
+    return x != null
+        && constants.size(x.scale()) == 1
+        && type(x.zero()) == type(result(quantizer).get(1))
+        && (profile == Profile.EXACT || type(x.zero()).bits() == 8);
+  }
+
+  /// Whether there are kernels for the types, and scales lie along `axis` if there are several.
+  private boolean fitsWeights(Dequantized x, Dequantized w, int axis) {
+    if (w == null) {
+      return false;
+    }
+    int rank = constants.rank(w.tensor());
+    long stated = w.axis() < 0 ? w.axis() + rank : w.axis();
+    boolean several = constants.size(w.scale()) != 1;
+    if (several && (stated != axis || rank <= 0)) {
+      return false;
+    }
+    ElementType type = type(w.zero());
+    return profile == Profile.EXACT
+        || (type.bits() == 8 && (type == ElementType.INT8 || type(x.zero()) == ElementType.UINT8));
+  }
+
+  private ElementType type(String zero) {
+    return constants.type(zero).orElse(ElementType.UINT8);
+  }
+
+  /// The int32 bias, empty if there is none; nothing if it is of another kind.
+  private Optional<String> bias(NodeProto op) {
+    if (op.getInputCount() < 3 || op.getInput(2).isEmpty()) {
+      return Optional.of("");
+    }
+    Dequantized bias = dequantized.get(op.getInput(2));
+    return Optional.ofNullable(bias)
+        .map(Dequantized::tensor)
+        .filter(tensor -> constants.type(tensor).orElse(null) == ElementType.INT32);
+  }
+
+  private static List<String> result(NodeProto quantizer) {
+    return List.of(
+        quantizer.getInput(1), quantizer.getInputCount() > 2 ? quantizer.getInput(2) : "");
+  }
+
+  private static NodeProto.Builder node(
+      NodeProto op, NodeProto quantizer, String domain, String operator, List<String> inputs) {
+    return NodeProto.newBuilder()
+        .setName(op.getName())
+        .setDomain(domain)
+        .setOpType(operator)
+        .addAllInput(inputs)
+        .addOutput(quantizer.getOutput(0));
+  }
+
+  private static NodeProto.Builder attributed(
+      NodeProto op, NodeProto quantizer, String domain, String operator, List<String> inputs) {
+    return node(op, quantizer, domain, operator, inputs).addAllAttribute(op.getAttributeList());
+  }
+
+  private static AttributeProto integer(String name, long value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
+  }
+
+  static Optional<AttributeProto> attribute(NodeProto node, String name) {
+    return node.getAttributeList().stream().filter(a -> a.getName().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,25 @@
+package io.intaglio.frontend.onnx.operator;
+
+import io.intaglio.frontend.onnx.operator.QuantizedTensor.Parameters;
+
+/// `com.microsoft.QLinearSigmoid`: a table of the runtime's own float32 approximation of the
+/// logistic function; under `exact` of the correctly rounded function.
+///
+/// Source: onnxruntime/contrib_ops/cpu/quantization/qlinear_activations.cc,
+/// onnxruntime/core/mlas/lib/logistic.cpp.
+final class QLinearSigmoidReader {
+  private QLinearSigmoidReader() {}
+
+  static void read(NodeSite site) {
+    site.demandInputs(4, 5);
+    QuantizedTensor x = QuantizedTensor.read(site, 0).demandPerTensor();
+    Parameters y = QuantizedTensor.result(site, 3, 4, x.type());
+    site.demandLive(0);
+    site.demandTable(x);
+    site.codes(
+        CodeTable.of(x, y, site.isExact() ? Logistic::rounded : Logistic::runtime),
+        x.shape(),
+        y.type(),
+        y.grid());
+  }
+}

@@ -1,0 +1,62 @@
+package io.intaglio.frontend.onnx.operator;
+
+import io.intaglio.frontend.onnx.operator.QuantizedTensor.Parameters;
+import io.intaglio.ir.edge.FloatTensor;
+import io.intaglio.ir.edge.FloatType;
+import io.intaglio.ir.net.RealTableSoftmax;
+import io.intaglio.ir.type.Shape;
+
+/// `com.microsoft.QLinearSoftmax` along the last axis, by a table of float32 exponentials summed in
+/// the order of indices. The result's scale enters as `⌊fl32(1/y_scale)⌋`. Under `exact` it is the
+/// same: a softmax is no rescale.
+///
+/// Source: onnxruntime/contrib_ops/cpu/quantization/qlinear_softmax.cc.
+final class QLinearSoftmaxReader {
+  private static final int CODES = 256;
+
+  private QLinearSoftmaxReader() {}
+
+  static void read(NodeSite site) {
+    site.demandInputs(4, 5);
+    QuantizedTensor x = QuantizedTensor.read(site, 0).demandPerTensor();
+    Parameters y = QuantizedTensor.result(site, 3, 4, x.type());
+    site.demandLive(0);
+    long opset = site.integer("opset", site.opset());
+    int rank = x.shape().rank();
+    int axis = site.axis(site.integer("axis", opset < 13 ? 1 : -1), rank);
+    if (axis != rank - 1) {
+      throw site.form(
+          "QLinearSoftmax along axis " + axis + " is not supported",
+          "put the classes on the last axis");
+    }
+    if (x.type().bits() != 8 || y.type() != x.type()) {
+      throw site.form("QLinearSoftmax of " + x.type() + " is not supported", "quantize to 8 bits");
+    }
+    float scale = (float) Math.floor(1f / y.scale());
+    site.codes(
+        new RealTableSoftmax(
+            x.real(),
+            x.parameters().step(0),
+            x.parameters().zeroPoint(),
+            table(x.parameters().scale(), x.shape().channels()),
+            RealTableSoftmax.Variant.ONNX_RUNTIME,
+            scale,
+            y.type().integers(),
+            y.step(0),
+            y.zeroPoint()),
+        x.shape(),
+        y.type(),
+        y.grid());
+  }
+
+  /// `exp((i − 255 + b)·scale)`, `b` such that a sum of `elements` of them does not overflow.
+  private static FloatTensor table(float scale, int elements) {
+    double room = Math.log(Float.MAX_VALUE / elements) - 5;
+    double shift = Math.max(0, room) / scale;
+    double[] table = new double[CODES];
+    for (int i = 0; i < CODES; i++) {
+      table[i] = (float) Math.exp((i - 255 + shift) * scale);
+    }
+    return FloatTensor.of(Shape.of(CODES), FloatType.FLOAT32, table);
+  }
+}
