@@ -7,8 +7,8 @@ import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.type.Shape;
 
 /// `com.microsoft.QLinearSoftmax` along the last axis, by a table of float32 exponentials summed in
-/// the order of indices. The result's scale enters as `⌊fl32(1/y_scale)⌋`. Under `exact` it is the
-/// same: a softmax is no rescale.
+/// the order of indices. The result's scale enters as `⌊fl32(1/y_scale)⌋`, under `exact` as
+/// `fl32(1/y_scale)`: that is a rescale, the softmax before it is none and stays the runtime's.
 ///
 /// Source: onnxruntime/contrib_ops/cpu/quantization/qlinear_softmax.cc.
 final class QLinearSoftmaxReader {
@@ -32,7 +32,8 @@ final class QLinearSoftmaxReader {
     if (x.type().bits() != 8 || y.type() != x.type()) {
       throw site.form("QLinearSoftmax of " + x.type() + " is not supported", "quantize to 8 bits");
     }
-    float scale = (float) Math.floor(1f / y.scale());
+    float inverse = 1f / y.scale();
+    float scale = site.isExact() ? inverse : (float) Math.floor(inverse);
     site.codes(
         new RealTableSoftmax(
             x.real(),
