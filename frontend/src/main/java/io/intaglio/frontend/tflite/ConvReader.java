@@ -28,9 +28,9 @@ final class ConvReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(2, 3);
-    FlatTensor x = site.input(0, TensorType.INT8);
-    FlatTensor w = site.input(1, TensorType.INT8);
-    site.output(TensorType.INT8);
+    FlatTensor x = site.input(0, TensorType.INT8, TensorType.INT16);
+    FlatTensor w = site.input(1, TensorType.INT8, TensorType.INT4);
+    site.output(x.type());
     ConvShape options = site.options(BuiltinOptions.Conv2DOptions, ConvReader::options);
     Shape weights = w.shape();
     boolean image = x.shape().rank() == 4 && weights.rank() == 4 && weights.elements() > 0;

@@ -26,4 +26,21 @@ final class ConvRule {
     double factor = (double) in.scale() * (double) weight / (double) out.scale();
     return site.requantization(factor, out.zeroPoint(), bounds);
   }
+
+  /// With 16-bit activations, which XNNPACK does not take.
+  ///
+  /// @param wide whether the accumulator has 64 bits
+  static SourceRule ofInt16(
+      OperatorSite site,
+      Quantization in,
+      float weight,
+      Quantization out,
+      CodeBounds bounds,
+      boolean wide)
+      throws OperatorSite.Refused {
+    double factor = (double) in.scale() * (double) weight / (double) out.scale();
+    return wide
+        ? WideRule.of(site, factor, out.zeroPoint(), bounds)
+        : site.requantization(factor, out.zeroPoint(), bounds);
+  }
 }

@@ -10,6 +10,7 @@ import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.lite.schema.Padding;
+import org.tensorflow.lite.schema.TensorType;
 
 /// How a convolution's windows lie, and its fused activation, as the options say:
 /// `clamp(M(Σ (x − z_in)·w + bias) + z_out)`, where padding adds nothing to the sum.
@@ -88,10 +89,17 @@ record ConvShape(
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(site.output());
     RationalTensor step = LinearLayer.step(in, w.quantization());
-    CodeBounds bounds = site.bounds(activation);
+    WideRule.demandSymmetric(site, x);
+    WideRule.demandSymmetric(site, site.output());
+    boolean wide = WideRule.accumulates(site, x, bias);
+    CodeBounds bounds =
+        x.type() == TensorType.INT16 ? site.builtinBounds(activation) : site.bounds(activation);
     List<SourceRule> rules = new ArrayList<>();
     for (float scale : w.quantization().scales()) {
-      rules.add(ConvRule.of(site, in, scale, out, bounds));
+      rules.add(
+          x.type() == TensorType.INT16
+              ? ConvRule.ofInt16(site, in, scale, out, bounds, wide)
+              : ConvRule.of(site, in, scale, out, bounds));
     }
     Ref acc = LinearLayer.addBias(site, sum, bias, step, w.outputs());
     site.result(site.requantize(acc, step, step.shape(), rules));

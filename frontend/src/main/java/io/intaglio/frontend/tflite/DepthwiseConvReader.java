@@ -30,9 +30,15 @@ final class DepthwiseConvReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(2, 3);
-    FlatTensor x = site.input(0, TensorType.INT8);
-    FlatTensor w = site.input(1, TensorType.INT8);
-    site.output(TensorType.INT8);
+    FlatTensor x = site.input(0, TensorType.INT8, TensorType.INT16);
+    FlatTensor w = site.input(1, TensorType.INT8, TensorType.INT4);
+    site.output(x.type());
+    if (x.type() == TensorType.INT16 && site.type(2) == TensorType.INT32) {
+      throw site.refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "a bias of 32 bits with 16-bit activations",
+          "the runtime demands 64 bits");
+    }
     ConvShape options =
         site.options(BuiltinOptions.DepthwiseConv2DOptions, DepthwiseConvReader::options);
     Shape weights = w.shape();

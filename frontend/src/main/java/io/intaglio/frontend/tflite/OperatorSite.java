@@ -287,7 +287,10 @@ final class OperatorSite {
   /// A bias. TFLite's interpreter refuses files whose bias scales name an axis that is none; the
   /// interpreter for microcontrollers does not read them.
   FlatTensor bias(int input) throws Refused {
-    FlatTensor bias = input(input, TensorType.INT32);
+    FlatTensor bias =
+        output().type() == TensorType.INT16
+            ? input(input, TensorType.INT32, TensorType.INT64)
+            : input(input, TensorType.INT32);
     int axis = bias.quantization().map(Quantization::axis).orElse(0);
     if (profile != Profile.TFLM && (axis < 0 || axis >= bias.shape().rank())) {
       throw refused(

@@ -19,6 +19,7 @@ class ActivationGoldenTest {
         "resize_bilinear_a0h0",
         "resize_bilinear_a0h1",
         "resize_bilinear_a1h0",
+        "softmax",
         "tanh"
       })
   void everyProfileEqualsItsRuntime(String operator) throws IOException {

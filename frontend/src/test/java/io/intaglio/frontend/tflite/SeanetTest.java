@@ -40,8 +40,7 @@ class SeanetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"leaky_relu", "strided_slice"})
+  @ValueSource(strings = {"conv", "leaky_relu", "strided_slice"})
   void equalsTheRuntimeWhatIsNotRefused(String operator) throws IOException {
     Map<String, String> refused = new TreeMap<>();
     List<String> wrong = new ArrayList<>();
