@@ -11,7 +11,7 @@ import java.util.List;
 /// second.
 final class Axes {
   private static final List<Integer> CHANNEL_SECOND = List.of(0, 3, 1, 2);
-  private static final List<Integer> CHANNEL_LAST = List.of(0, 2, 3, 1);
+  static final List<Integer> CHANNEL_LAST = List.of(0, 2, 3, 1);
 
   private Axes() {}
 

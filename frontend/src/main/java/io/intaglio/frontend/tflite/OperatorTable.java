@@ -11,7 +11,9 @@ import org.tensorflow.lite.schema.BuiltinOperator;
 final class OperatorTable {
   private static final Map<Integer, OperatorReader> READERS =
       Map.ofEntries(
+          Map.entry(BuiltinOperator.ADD, new AddReader(false)),
           Map.entry(BuiltinOperator.ARG_MAX, new ArgMaxReader()),
+          Map.entry(BuiltinOperator.AVERAGE_POOL_2D, new AveragePoolReader()),
           Map.entry(BuiltinOperator.BATCH_MATMUL, new BatchMatMulReader()),
           Map.entry(BuiltinOperator.CONCATENATION, new ConcatenationReader()),
           Map.entry(BuiltinOperator.CONV_2D, new ConvReader()),
@@ -22,13 +24,14 @@ final class OperatorTable {
           Map.entry(BuiltinOperator.HARD_SWISH, new HardSwishReader()),
           Map.entry(BuiltinOperator.LEAKY_RELU, new LeakyReluReader()),
           Map.entry(BuiltinOperator.LOGISTIC, SigmoidReader.logistic()),
+          Map.entry(BuiltinOperator.MAX_POOL_2D, new MaxPoolReader()),
+          Map.entry(BuiltinOperator.MUL, new MulReader()),
           Map.entry(BuiltinOperator.PACK, new PackReader()),
           Map.entry(BuiltinOperator.PRELU, new PreluReader()),
           Map.entry(BuiltinOperator.QUANTIZE, new QuantizeReader()),
           Map.entry(BuiltinOperator.RELU, new ReluReader(ActivationFunctionType.RELU)),
           Map.entry(BuiltinOperator.RELU6, new ReluReader(ActivationFunctionType.RELU6)),
-          Map.entry(
-              BuiltinOperator.RELU_N1_TO_1, new ReluReader(ActivationFunctionType.RELU_N1_TO_1)),
+          Map.entry(BuiltinOperator.RELU_N1_TO_1, new ReluReader(ActivationFunctionType.RELU_N1_TO_1)),
           Map.entry(BuiltinOperator.RESHAPE, new ReshapeReader()),
           Map.entry(BuiltinOperator.RESIZE_BILINEAR, new ResizeBilinearReader()),
           Map.entry(BuiltinOperator.RESIZE_NEAREST_NEIGHBOR, new ResizeNearestReader()),
@@ -37,6 +40,7 @@ final class OperatorTable {
           Map.entry(BuiltinOperator.SPLIT, new SplitReader()),
           Map.entry(BuiltinOperator.SQUEEZE, new ReshapedReader()),
           Map.entry(BuiltinOperator.STRIDED_SLICE, new StridedSliceReader()),
+          Map.entry(BuiltinOperator.SUB, new AddReader(true)),
           Map.entry(BuiltinOperator.TANH, SigmoidReader.tangent()),
           Map.entry(BuiltinOperator.TRANSPOSE, new TransposeReader()),
           Map.entry(BuiltinOperator.UNPACK, new UnpackReader()));

@@ -17,4 +17,10 @@ record Span(int out, int before, int after) {
     long total = padding == Padding.SAME ? Math.max((out - 1) * stride + reach - extent, 0) : 0;
     return new Span((int) out, (int) (total / 2), (int) (total - total / 2));
   }
+
+  /// How many elements of window `index` lie inside.
+  long covered(int index, int kernel, int stride, int extent) {
+    long start = (long) index * stride - before;
+    return Math.min(start + kernel, extent) - Math.max(start, 0);
+  }
 }

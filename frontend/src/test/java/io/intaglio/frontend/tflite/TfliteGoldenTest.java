@@ -66,14 +66,10 @@ class TfliteGoldenTest {
 
   @ParameterizedTest
   @CsvSource({
-    "quantize_i8",
-    "quantize_i8_po2",
-    "conv_0",
-    "conv_relu6_0",
-    "dwconv_0",
-    "conv_1",
-    "conv_relu6_1",
-    "dwconv_1"
+    "add_0", "add_1", "sub_0", "sub_1", "mul_0", "mul_1", "quantize_i8", "quantize_i8_po2",
+    "avgpool_same3", "avgpool_valid2",
+    "conv_0", "conv_relu6_0", "dwconv_0",
+    "conv_1", "conv_relu6_1", "dwconv_1"
   })
   void singleOperatorsEqualTheRuntimes(String operator) throws IOException {
     for (String profile : List.of("tflm", "tflite-reference", "tflite-xnnpack")) {

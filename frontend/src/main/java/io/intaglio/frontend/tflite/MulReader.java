@@ -1,0 +1,37 @@
+package io.intaglio.frontend.tflite;
+
+import io.intaglio.ir.net.RealMultiply;
+import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.real.RationalTensor;
+import io.intaglio.ir.rule.SourceRule;
+import io.intaglio.ir.type.Shape;
+import java.util.List;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.MulOptions;
+import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.TensorType;
+
+/// MUL by [MulRule], with broadcasting; one operand may be a constant.
+final class MulReader implements OperatorReader {
+  private static Byte options(Operator operator) {
+    MulOptions table = (MulOptions) operator.builtinOptions(new MulOptions());
+    return table == null ? null : table.fusedActivationFunction();
+  }
+
+  @Override
+  public void read(OperatorSite site) throws OperatorSite.Refused {
+    Broadcast pair = Broadcast.of(site, TensorType.INT8);
+    byte activation = site.options(BuiltinOptions.MulOptions, MulReader::options);
+    Quantization a = site.perTensor(pair.a());
+    Quantization b = site.perTensor(pair.b());
+    Quantization out = site.perTensor(site.output());
+    SourceRule rule = MulRule.of(site, a, b, out, site.bounds(activation));
+    Ref product =
+        site.beside(
+            "product",
+            site.output().shape(),
+            new RealMultiply(site.operand(pair.a()), site.operand(pair.b())));
+    RationalTensor step = RationalTensor.scalar(a.step().multiply(b.step()));
+    site.result(site.requantize(product, step, Shape.SCALAR, List.of(rule)));
+  }
+}
