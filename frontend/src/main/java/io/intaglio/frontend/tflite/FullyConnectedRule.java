@@ -1,6 +1,6 @@
 package io.intaglio.frontend.tflite;
 
-import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.rule.DoubleMultiply;
 import io.intaglio.ir.rule.Float32Multiply;
 import io.intaglio.ir.rule.SourceRule;
 
@@ -38,8 +38,7 @@ final class FullyConnectedRule {
         yield new Float32Multiply(factor, out.zeroPoint(), bounds.lo(), bounds.hi());
       }
       case REFERENCE ->
-          throw site.refused(
-              Code.IMP_UNSUPPORTED_FORM, "requantizes in double", "use another profile");
+          new DoubleMultiply(product / out.scale(), out.zeroPoint(), bounds.lo(), bounds.hi());
       case TFLM, SINGLE -> {
         double held = weight.isPerTensor() ? in.scale() * scale : product;
         yield site.requantization(held / out.scale(), out.zeroPoint(), bounds);

@@ -25,8 +25,11 @@ final class OperatorTable {
           Map.entry(BuiltinOperator.LEAKY_RELU, new LeakyReluReader()),
           Map.entry(BuiltinOperator.LOGISTIC, SigmoidReader.logistic()),
           Map.entry(BuiltinOperator.MAX_POOL_2D, new MaxPoolReader()),
+          Map.entry(BuiltinOperator.MEAN, new ReduceReader(true)),
           Map.entry(BuiltinOperator.MUL, new MulReader()),
           Map.entry(BuiltinOperator.PACK, new PackReader()),
+          Map.entry(BuiltinOperator.PAD, new PadReader()),
+          Map.entry(BuiltinOperator.PADV2, new PadReader()),
           Map.entry(BuiltinOperator.PRELU, new PreluReader()),
           Map.entry(BuiltinOperator.QUANTIZE, new QuantizeReader()),
           Map.entry(BuiltinOperator.RELU, new ReluReader(ActivationFunctionType.RELU)),
@@ -41,8 +44,10 @@ final class OperatorTable {
           Map.entry(BuiltinOperator.SQUEEZE, new ReshapedReader()),
           Map.entry(BuiltinOperator.STRIDED_SLICE, new StridedSliceReader()),
           Map.entry(BuiltinOperator.SUB, new AddReader(true)),
+          Map.entry(BuiltinOperator.SUM, new ReduceReader(false)),
           Map.entry(BuiltinOperator.TANH, SigmoidReader.tangent()),
           Map.entry(BuiltinOperator.TRANSPOSE, new TransposeReader()),
+          Map.entry(BuiltinOperator.TRANSPOSE_CONV, new TransposeConvReader()),
           Map.entry(BuiltinOperator.UNPACK, new UnpackReader()));
 
   private OperatorTable() {}

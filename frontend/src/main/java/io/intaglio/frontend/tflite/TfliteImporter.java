@@ -12,8 +12,6 @@ import io.intaglio.ir.net.Network;
 ///
 /// What is not exact or not supported is refused, all of it at once.
 public final class TfliteImporter {
-  public static final String PROFILE = "tflm";
-
   private TfliteImporter() {}
 
   /// Whether the content claims to be a TFLite file.

@@ -67,7 +67,7 @@ class TfliteGoldenTest {
   @ParameterizedTest
   @CsvSource({
     "add_0", "add_1", "sub_0", "sub_1", "mul_0", "mul_1", "quantize_i8", "quantize_i8_po2",
-    "avgpool_same3", "avgpool_valid2",
+    "avgpool_same3", "avgpool_valid2", "mean_same", "mean", "fc_0", "fc_1", "transpose_conv",
     "conv_0", "conv_relu6_0", "dwconv_0",
     "conv_1", "conv_relu6_1", "dwconv_1"
   })

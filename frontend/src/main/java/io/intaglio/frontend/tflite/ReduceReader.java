@@ -1,0 +1,107 @@
+package io.intaglio.frontend.tflite;
+
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.net.RealAdd;
+import io.intaglio.ir.net.RealReduceSum;
+import io.intaglio.ir.net.RealTensor;
+import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.real.Rational;
+import io.intaglio.ir.real.RationalTensor;
+import io.intaglio.ir.type.IntTensor;
+import io.intaglio.ir.type.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.ReducerOptions;
+import org.tensorflow.lite.schema.TensorType;
+
+/// MEAN and SUM over constant axes, by [MeanRule].
+final class ReduceReader implements OperatorReader {
+  private final boolean mean;
+
+  ReduceReader(boolean mean) {
+    this.mean = mean;
+  }
+
+  private static Boolean options(Operator operator) {
+    ReducerOptions table = (ReducerOptions) operator.builtinOptions(new ReducerOptions());
+    return table == null ? null : table.keepDims();
+  }
+
+  @Override
+  public void read(OperatorSite site) throws OperatorSite.Refused {
+    site.arity(2, 2);
+    FlatTensor x = site.input(0, TensorType.INT8);
+    FlatTensor y = site.output(TensorType.INT8);
+    boolean keep = site.options(BuiltinOptions.ReducerOptions, ReduceReader::options);
+    TreeSet<Integer> axes = axes(site, x.shape());
+    Shape out = reduced(x.shape(), axes, keep);
+    if (!out.equals(y.shape()) || x.shape().elements() == 0) {
+      throw site.refused(
+          Code.IMP_SHAPE,
+          x.shape() + " over axes " + axes + " to " + y.shape(),
+          "convert the model again");
+    }
+    Quantization in = site.perTensor(x);
+    MeanRule rule = rule(site, x, in);
+    Ref sum =
+        site.beside("sum", out, new RealReduceSum(site.value(x), List.copyOf(axes), keep));
+    if (rule.offset().signum() != 0) {
+      RealTensor offset =
+          new RealTensor.Grid(
+              IntTensor.scalar(1),
+              RationalTensor.scalar(in.step().multiply(rule.offset())),
+              RationalTensor.scalar(Rational.ZERO));
+      sum = site.beside("codes", out, new RealAdd(sum, site.constant("offset", offset)));
+    }
+    site.result(
+        site.requantize(
+            sum, RationalTensor.scalar(in.step()), Shape.SCALAR, List.of(rule.rule())));
+  }
+
+  private MeanRule rule(OperatorSite site, FlatTensor x, Quantization in)
+      throws OperatorSite.Refused {
+    if (mean) {
+      long n = x.shape().elements() / Math.max(1, site.output().shape().elements());
+      return MeanRule.mean(site, in, n);
+    }
+    boolean tflite = site.profile() != Profile.TFLM && site.sameGrid(x, site.output());
+    if (tflite || site.profile() == Profile.XNNPACK) {
+      throw site.refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "this runtime wraps around the sum of codes of one scale, or its order is not known",
+          "use the profile tflm, or MEAN and a scale");
+    }
+    return new MeanRule(MeanRule.sum(site, in), Rational.ZERO);
+  }
+
+  private static TreeSet<Integer> axes(OperatorSite site, Shape shape)
+      throws OperatorSite.Refused {
+    TreeSet<Integer> axes = new TreeSet<>();
+    for (long stored : site.codes(site.input(1, TensorType.INT32))) {
+      long axis = stored < 0 ? stored + shape.rank() : stored;
+      if (axis <= 0 || axis >= shape.rank()) {
+        throw site.refused(
+            Code.IMP_BAD_PARAMETER,
+            "the axis " + stored + " of " + shape,
+            "reduce axes of the sample, not the batch");
+      }
+      axes.add((int) axis);
+    }
+    return axes;
+  }
+
+  private static Shape reduced(Shape shape, TreeSet<Integer> axes, boolean keep) {
+    List<Integer> dims = new ArrayList<>();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      if (!axes.contains(axis)) {
+        dims.add(shape.dim(axis));
+      } else if (keep) {
+        dims.add(1);
+      }
+    }
+    return Shape.of(dims);
+  }
+}
