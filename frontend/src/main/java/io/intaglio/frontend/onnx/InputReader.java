@@ -164,7 +164,8 @@ final class InputReader {
       throw refused(
           Code.IMP_BAD_PARAMETER,
           "the annotation " + DATATYPE + " '" + FileNames.printable(name) + "' is unknown",
-          "use INT<bits>, UINT<bits>, BIPOLAR, BINARY, TERNARY, FIXED<bits,integer bits> or FLOAT32");
+          "use INT<bits>, UINT<bits>, BIPOLAR, BINARY, TERNARY, FIXED<bits,integer bits> or"
+              + " FLOAT32");
     }
   }
 

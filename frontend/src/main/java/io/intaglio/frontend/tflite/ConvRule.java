@@ -8,8 +8,8 @@ import io.intaglio.ir.rule.SourceRule;
 /// TFLite's own kernels multiply by the fixed-point form of
 /// `double(s_in)·double(s_w)/double(s_out)`; XNNPACK by `fl32(fl32(s_in·s_w)/s_out)` in float32.
 ///
-/// Source: tensorflow/lite/kernels/kernel_util.cc `PopulateConvolutionQuantizationParams`;
-/// XNNPACK src/operators/convolution-nhwc.c `init_requantization_scale_qx8_qc8w`.
+/// Source: tensorflow/lite/kernels/kernel_util.cc `PopulateConvolutionQuantizationParams`; XNNPACK
+/// src/operators/convolution-nhwc.c `init_requantization_scale_qx8_qc8w`.
 final class ConvRule {
   private ConvRule() {}
 
