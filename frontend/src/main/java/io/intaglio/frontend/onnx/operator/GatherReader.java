@@ -1,14 +1,25 @@
 package io.intaglio.frontend.onnx.operator;
 
+import io.intaglio.frontend.onnx.operator.Traced.Live;
 import io.intaglio.frontend.onnx.tensor.ConstantTensor;
+import io.intaglio.ir.net.RealGather;
+import io.intaglio.ir.net.RealReshape;
+import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.type.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
-/// ONNX `Gather` of constants, as in shape arithmetic.
+/// ONNX `Gather` of constants, as in shape arithmetic, and of an activation by constant indices.
 final class GatherReader {
   private GatherReader() {}
 
   static void read(NodeSite site) {
     site.demandInputs(2, 2);
+    if (site.input(0) instanceof Live) {
+      live(site, site.anyLive(0));
+      return;
+    }
     ConstantTensor data = site.constant(0, "data");
     if (!(site.constant(1, "indices") instanceof ConstantTensor.Integers indices)) {
       throw site.malformed("the indices of Gather are no integers");
@@ -32,6 +43,35 @@ final class GatherReader {
       index[i] = (int) ((outer * extent + (at < 0 ? at + extent : at)) * inner + i % inner);
     }
     site.constantResult(data.gather(to, index));
+  }
+
+  private static void live(NodeSite site, Live x) {
+    long[] indices = Layout.integers(site, site.constant(1, "indices"), "indices");
+    Shape from = x.shape();
+    int axis = site.axis(site.integer("axis", 0), from.rank());
+    if (axis == 0) {
+      throw site.form("Gather from the batch is not supported", "set the axis");
+    }
+    int extent = from.dim(axis);
+    List<Integer> picked = new ArrayList<>();
+    for (long at : indices) {
+      if (at < -extent || at >= extent) {
+        throw site.parameter("the index " + at + " of Gather lies outside", "check the indices");
+      }
+      picked.add((int) (at < 0 ? at + extent : at));
+    }
+    RealGather gather = new RealGather(new Ref(x.name()), axis, picked);
+    Shape kept = site.shape(longs(from.withDim(axis, picked.size())));
+    if (site.constant(1, "indices").shape().rank() == 1) {
+      site.result(gather, kept, x.type());
+    } else {
+      Ref element = site.step("element", gather, kept);
+      site.result(new RealReshape(element), result(site, from, axis, Shape.SCALAR), x.type());
+    }
+  }
+
+  private static long[] longs(Shape shape) {
+    return Arrays.stream(shape.toArray()).asLongStream().toArray();
   }
 
   private static Shape result(NodeSite site, Shape from, int axis, Shape indices) {

@@ -132,7 +132,8 @@ public final class OperatorTable {
       return Optional.ofNullable(MICROSOFT.get(operator));
     }
     return STANDARD_DOMAINS.contains(domain)
-        ? Optional.ofNullable(STANDARD.get(operator))
+        ? Optional.ofNullable(
+            STANDARD.getOrDefault(operator, FloatOperatorTable.READERS.get(operator)))
         : Optional.empty();
   }
 
@@ -148,6 +149,7 @@ public final class OperatorTable {
   /// All operators that are read, for documentation.
   public static Set<String> operators() {
     Map<String, OperatorReader> all = new TreeMap<>(STANDARD);
+    all.putAll(FloatOperatorTable.READERS);
     all.putAll(QUANTIZERS);
     all.putAll(MICROSOFT);
     return all.keySet();

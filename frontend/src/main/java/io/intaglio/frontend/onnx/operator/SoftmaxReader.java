@@ -16,6 +16,9 @@ final class SoftmaxReader {
     Shape shape = x.shape();
     boolean flattens = site.opset() < 13;
     int axis = site.axis(site.integer("axis", flattens ? 1 : -1), shape.rank());
+    if (axis == 0) {
+      throw site.form("Softmax over the batch is not supported", "set the axis");
+    }
     for (int other = axis + 1; flattens && other < shape.rank(); other++) {
       if (shape.dim(other) != 1) {
         throw site.form(

@@ -1,11 +1,17 @@
 package io.intaglio.frontend.onnx.operator;
 
-/// ONNX `Sqrt` of a constant, which all runtimes round correctly.
+import io.intaglio.ir.net.RealUnary;
+
+/// ONNX `Sqrt`; of a constant it is folded, as all runtimes round it correctly.
 final class SqrtReader {
   private SqrtReader() {}
 
   static void read(NodeSite site) {
     site.demandInputs(1, 1);
-    Folding.unary(site, site.constant(0, "operand"), Math::sqrt);
+    if (site.input(0) instanceof Traced.Live) {
+      UnaryReader.result(site, site.live(0), RealUnary.Kind.SQRT, 0, 0);
+    } else {
+      Folding.unary(site, site.constant(0, "operand"), Math::sqrt);
+    }
   }
 }

@@ -1,0 +1,24 @@
+package io.intaglio.frontend.onnx.operator;
+
+import io.intaglio.frontend.onnx.operator.Traced.Live;
+import io.intaglio.ir.net.RealUnary;
+import io.intaglio.ir.op.Ref;
+
+/// ONNX operators that apply one function without parameters to each element: `Abs`, `Ceil`,
+/// `Erf`, `Exp`, `Floor`, `HardSwish`, `Log`, `Round`, `Sigmoid`, `Sign`, `Softplus`,
+/// `Softsign`, `Sqrt`, `Tanh`.
+final class UnaryReader {
+  private UnaryReader() {}
+
+  static OperatorReader of(RealUnary.Kind kind) {
+    return site -> {
+      site.demandInputs(1, 1);
+      result(site, site.live(0), kind, 0, 0);
+    };
+  }
+
+  /// Binds the node's result to a function of each element of `x`.
+  static void result(NodeSite site, Live x, RealUnary.Kind kind, float a, float b) {
+    site.result(new RealUnary(new Ref(x.name()), kind, a, b), x.shape(), x.type());
+  }
+}
