@@ -17,7 +17,9 @@ final class Gallery {
         shapes().bytes(),
         folded().bytes(),
         quantizers().bytes(),
-        rearranged().bytes());
+        rearranged().bytes(),
+        functions().bytes(),
+        planes().bytes());
   }
 
   private static double[] ramp(int count) {
@@ -114,5 +116,52 @@ final class Gallery {
     model.node("Transpose", "m", "c").list("perm", 0, 2, 1).add();
     model.node("Identity", "i", "m").add().quantized("y", "i").output("y");
     return model.node("Identity", "z2", "y").add().output("z2");
+  }
+
+  private static OnnxModel functions() {
+    OnnxModel model = new OnnxModel().input("x", 1, 4).scalar("lo", -1).scalar("hi", 6);
+    model.floats("slope", dims(4), 0.5, 0.25, 2, 1);
+    model.node("Clip", "clipped", "x", "lo", "hi").add();
+    model.node("Max", "least", "clipped", "lo").add().node("Min", "most", "least", "hi").add();
+    model.node("PRelu", "sloped", "most", "slope").add();
+    String last = "sloped";
+    for (String operator :
+        List.of(
+            "Abs",
+            "Ceil",
+            "Elu",
+            "Erf",
+            "Exp",
+            "Floor",
+            "Gelu",
+            "HardSigmoid",
+            "HardSwish",
+            "Log",
+            "Neg",
+            "Round",
+            "Selu",
+            "Sigmoid",
+            "Sign",
+            "Softplus",
+            "Softsign",
+            "Tanh")) {
+      model.node(operator, operator + "d", last).add();
+      last = operator + "d";
+    }
+    return model.output(last);
+  }
+
+  private static OnnxModel planes() {
+    OnnxModel model = new OnnxModel().input("x", 1, 4, 3, 2);
+    model.floats("w", dims(1, 2, 2, 2), ramp(8)).floats("b", dims(2), 1, -1);
+    model.floats("scales", dims(4), 1, 1, 2, 2).ints("axes", 3);
+    model.node("DepthToSpace", "space", "x").set("blocksize", 2).add();
+    OnnxModel.Node conv = model.node("ConvTranspose", "conv", "space", "w", "b");
+    conv.list("strides", 2, 1).list("pads", 0, 1, 1, 0).add();
+    model.node("Resize", "large", "conv", "", "scales").set("mode", "nearest").add();
+    model.node("Upsample", "larger", "large", "scales").add();
+    model.node("ReduceMean", "mean", "larger").list("axes", 2).add();
+    model.node("ReduceSum", "sum", "mean", "axes").add().output("sum");
+    return model.node("GlobalMaxPool", "max", "larger").add().output("max");
   }
 }

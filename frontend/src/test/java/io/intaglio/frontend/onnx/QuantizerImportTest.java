@@ -195,7 +195,7 @@ class QuantizerImportTest {
             .add()
             .node("Quant", "c", "a", "nan", "z", "b")
             .add()
-            .node("Erf", "d", "c")
+            .node("LpNormalization", "d", "c")
             .add()
             .node("Quant", "y", "d", "half", "z", "half")
             .add();

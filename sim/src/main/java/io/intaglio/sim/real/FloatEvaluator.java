@@ -92,6 +92,10 @@ public final class FloatEvaluator {
     for (int i = 0; i < inputs.size(); i++) {
       NetInput input = network.inputs().get(i);
       double[] rounded = inputs.get(i).clone();
+      if (rounded.length != input.shape().size()) {
+        throw new IllegalArgumentException(
+            rounded.length + " numbers for the input " + input.name() + " " + input.shape());
+      }
       for (int k = 0; k < rounded.length; k++) {
         rounded[k] = input.type().round(rounded[k]);
       }
