@@ -64,7 +64,7 @@ final class FusedNode {
     List<String> inputs = new ArrayList<>(result(quantizer));
     inputs.addAll(x.names());
     return node(quantizer, quantizer, MICROSOFT, "QLinearConcat", inputs)
-        .addAttribute(integer("axis", 0))
+        .addAttribute(integer("axis", -1))
         .build();
   }
 

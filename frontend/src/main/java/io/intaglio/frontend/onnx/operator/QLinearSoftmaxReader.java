@@ -50,9 +50,10 @@ final class QLinearSoftmaxReader {
         y.grid());
   }
 
-  /// `exp((i − 255 + b)·scale)`, `b` such that a sum of `elements` of them does not overflow.
+  /// `exp((i − 255 + b)·scale)`, `b` such that a sum of `elements` of them does not overflow. Its
+  /// logarithm is one of float32: another moves ties.
   private static FloatTensor table(float scale, int elements) {
-    double room = Math.log(Float.MAX_VALUE / elements) - 5;
+    double room = (float) Math.log(Float.MAX_VALUE / elements) - 5.0;
     double shift = Math.max(0, room) / scale;
     double[] table = new double[CODES];
     for (int i = 0; i < CODES; i++) {
