@@ -10,12 +10,16 @@ import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.op.Conv2d;
+import io.intaglio.ir.op.Float32Add;
+import io.intaglio.ir.op.GemmlowpSoftmax;
 import io.intaglio.ir.op.Lookup;
+import io.intaglio.ir.op.MatMul;
 import io.intaglio.ir.op.Mul;
 import io.intaglio.ir.op.Rescale;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.type.IntTensor;
+import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Range;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,29 @@ class LegalizerTest {
     assertThatExceptionOfType(InvalidInput.class)
         .isThrownBy(() -> ParallelPlanner.plan(graph, PlanOptions.defaults("big")))
         .satisfies(refusal -> assertThat(refusal.diagnostics()).hasSize(3));
+  }
+
+  @Test
+  void whatOnlySoftwareComputesIsNamed() {
+    IntType s8 = IntType.signed(8);
+    FixedGraph graph =
+        new Graphs()
+            .input("x", "s8", 2, 2)
+            .node("shares", new GemmlowpSoftmax(x("x"), 1 << 30, 23, -248, s8))
+            .node("sum", new Float32Add(x("x"), x("x"), 0.5f, 0.5f, 0, s8))
+            .node("product", new MatMul(x("x"), x("x")))
+            .outputs("shares", "sum", "product");
+
+    assertThat(Legalizer.check(graph))
+        .allMatch(diagnostic -> diagnostic.code() == Code.HW_UNSUPPORTED)
+        .allMatch(diagnostic -> diagnostic.help().contains("software"))
+        .extracting(Diagnostic::message)
+        .satisfiesExactly(
+            shares -> assertThat(shares).contains("'shares'", "softmax"),
+            sum -> assertThat(sum).contains("'sum'", "float32"),
+            product -> assertThat(product).contains("'product'", "neither"));
+    assertThatExceptionOfType(InvalidInput.class)
+        .isThrownBy(() -> ParallelPlanner.plan(graph, PlanOptions.defaults("software")));
   }
 
   @Test
