@@ -3,6 +3,7 @@ package io.intaglio.cli.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.intaglio.sim.eval.Samples;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,9 +39,9 @@ class OnnxRuntimeGoldenTest {
     int width = network.boundary().heads().get(0).shape().size();
     int all = inputs.length / width;
     int rows = Math.min(ROWS, all);
-    float[] some = java.util.Arrays.copyOf(inputs, rows * width);
+    float[] some = Arrays.copyOf(inputs, rows * width);
     long[] codes = network.codes(rows, Samples.reals(some));
-    assertThat(codes).isEqualTo(java.util.Arrays.copyOf(expected, expected.length / all * rows));
+    assertThat(codes).isEqualTo(Arrays.copyOf(expected, expected.length / all * rows));
   }
 
   private static float[] inputs(String model) {

@@ -1,0 +1,194 @@
+package io.intaglio.frontend.onnx;
+
+import static io.intaglio.frontend.onnx.OnnxModel.dims;
+import static io.intaglio.frontend.onnx.QuantizedGallery.INT32;
+import static io.intaglio.frontend.onnx.QuantizedGallery.INT8;
+import static io.intaglio.frontend.onnx.QuantizedGallery.UINT8;
+import static io.intaglio.frontend.onnx.QuantizedGallery.codes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.intaglio.frontend.ImportOptions;
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.net.Network;
+import io.intaglio.ir.net.RealNode;
+import io.intaglio.ir.net.RealRequantize;
+import io.intaglio.ir.rule.ExactChain;
+import io.intaglio.ir.rule.Float32Multiply;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QdqFusionTest {
+  private static OnnxModel quantized() {
+    OnnxModel model = new OnnxModel().input("x", 1, 4);
+    model.scalar("s", 0.5).scalar("t", 0.25).initializer(codes("z", INT8, dims(), 3));
+    model.initializer(codes("low", INT8, dims(), -128));
+    model.initializer(codes("w", INT8, dims(4, 2), 1, 2, 3, 4, 5, 6, 7, 8));
+    model.initializer(codes("o", INT8, dims(), 0));
+    model.node("DequantizeLinear", "wd", "w", "s", "o").add();
+    model.node("QuantizeLinear", "xq", "x", "s", "z").add();
+    return model.node("DequantizeLinear", "xd", "xq", "s", "z").add();
+  }
+
+  private static OnnxModel finished(OnnxModel model, String tensor, String zero) {
+    model.node("QuantizeLinear", "yq", tensor, "t", zero).add();
+    return model.node("DequantizeLinear", "y", "yq", "t", zero).add().output("y");
+  }
+
+  private static List<RealRequantize> requantizations(OnnxModel model, String profile) {
+    return read(model, profile).nodes().stream()
+        .map(RealNode::op)
+        .filter(RealRequantize.class::isInstance)
+        .map(RealRequantize.class::cast)
+        .toList();
+  }
+
+  private static Network read(OnnxModel model, String profile) {
+    return OnnxImporter.read(model.bytes(), "model.onnx", new ImportOptions(profile));
+  }
+
+  private static List<Diagnostic> refusals(OnnxModel model, String profile) {
+    return catchThrowableOfType(InvalidInput.class, () -> read(model, profile)).diagnostics();
+  }
+
+  @Test
+  void a_matrix_product_between_quantizers_is_one_requantization() {
+    OnnxModel model = finished(quantized().node("MatMul", "r", "xd", "wd").add(), "r", "z");
+    assertThat(requantizations(model, "onnxruntime"))
+        .singleElement()
+        .satisfies(
+            q -> assertThat(q.rules()).containsExactly(new Float32Multiply(1, 3, -128, 127)));
+    assertThat(requantizations(model, "exact"))
+        .singleElement()
+        .satisfies(q -> assertThat(q.rules().get(0)).isInstanceOf(ExactChain.class));
+  }
+
+  @Test
+  void the_runtime_is_the_default_of_these_files() {
+    OnnxModel model = finished(quantized().node("MatMul", "r", "xd", "wd").add(), "r", "z");
+    assertThat(read(model, "").profile()).isEqualTo("onnxruntime");
+    assertThat(refusals(model, "qonnx"))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.code()).isEqualTo(Code.USE_OPTION);
+              assertThat(found.help()).contains("onnxruntime or exact");
+            });
+  }
+
+  @Test
+  void a_rectifier_is_dropped_where_the_quantizer_does_its_work() {
+    OnnxModel model = quantized().node("MatMul", "m", "xd", "wd").add();
+    OnnxModel rectified = finished(model.node("Relu", "r", "m").add(), "r", "low");
+    assertThat(requantizations(rectified, "onnxruntime")).hasSize(1);
+  }
+
+  @Test
+  void a_rectifier_that_the_quantizer_does_not_imply_keeps_the_product_in_float() {
+    OnnxModel model = quantized().node("MatMul", "m", "xd", "wd").add();
+    OnnxModel rectified = finished(model.node("Relu", "r", "m").add(), "r", "z");
+    assertThat(refusals(rectified, "onnxruntime"))
+        .singleElement()
+        .satisfies(found -> assertThat(found.origin()).hasToString("model.onnx:m"));
+    assertThat(read(rectified, "exact").nodes()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Sub", "Div"})
+  void float_arithmetic_between_quantizers_is_refused_by_name_with_the_remedy(String operator) {
+    OnnxModel model = finished(quantized().node(operator, "r", "xd", "t").add(), "r", "z");
+    assertThat(refusals(model, "onnxruntime"))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.code()).isEqualTo(Code.IMP_UNSUPPORTED_FORM);
+              assertThat(found.origin()).hasToString("model.onnx:r");
+              assertThat(found.message()).contains(operator);
+              assertThat(found.help()).contains("--profile exact");
+            });
+    assertThat(read(model, "exact").nodes()).isNotEmpty();
+  }
+
+  @Test
+  void float_arithmetic_may_end_a_network() {
+    OnnxModel model = quantized().node("Softmax", "y", "xd").add().output("y");
+    assertThat(read(model, "onnxruntime").outputs()).containsExactly("y");
+  }
+
+  @Test
+  void all_that_is_refused_is_named_in_one_run() {
+    OnnxModel model = quantized();
+    model.node("DynamicQuantizeLinear", "d", "x").add();
+    model.node("Sub", "r", "xd", "t").add().node("Einsum", "e", "xd").add();
+    finished(model, "r", "z").output("d").output("e");
+    assertThat(refusals(model, "onnxruntime"))
+        .extracting(found -> found.origin().toString())
+        .contains("model.onnx:d", "model.onnx:r", "model.onnx:e");
+  }
+
+  @Test
+  void blocked_scales_are_refused() {
+    OnnxModel model = new OnnxModel().opset(21).input("x", 1, 4);
+    model
+        .floats("s", dims(2, 2), 1, 2, 3, 4)
+        .initializer(codes("w", INT8, dims(4, 2), new long[8]));
+    model.node("DequantizeLinear", "wd", "w", "s").set("block_size", 2).set("axis", 0).add();
+    model.node("MatMul", "y", "x", "wd").add().output("y");
+    assertThat(refusals(model, "exact"))
+        .singleElement()
+        .satisfies(found -> assertThat(found.help()).contains("blocked"));
+  }
+
+  @Test
+  void sixteen_bits_are_read_exactly_or_not_at_all() {
+    int int16 = 5;
+    OnnxModel model = new OnnxModel().opset(21).input("x", 1, 4);
+    model.scalar("s", 0.5).initializer(codes("z", int16, dims(), 0));
+    model.initializer(codes("o", INT8, dims(), 0));
+    model.initializer(codes("w", INT8, dims(4, 2), 1, 2, 3, 4, 5, 6, 7, 8));
+    model.node("DequantizeLinear", "wd", "w", "s", "o").add();
+    model.node("QuantizeLinear", "xq", "x", "s", "z").add();
+    model.node("DequantizeLinear", "xd", "xq", "s", "z").add();
+    model.node("MatMul", "r", "xd", "wd").add().node("QuantizeLinear", "y", "r", "s", "z").add();
+    model.output("y");
+    assertThat(requantizations(model, "exact"))
+        .singleElement()
+        .satisfies(q -> assertThat(q.type()).hasToString("s16"));
+    assertThat(refusals(model, "onnxruntime")).isNotEmpty();
+  }
+
+  @Test
+  void four_bits_are_packed_low_half_first() {
+    int int4 = 22;
+    OnnxModel model = new OnnxModel().opset(21).input("x", 1, 3);
+    model.scalar("s", 0.5).initializer(codes("z", UINT8, dims(), 0));
+    model.initializer(codes("w", int4, dims(3, 1), 0x8F, 0x07).toBuilder().build());
+    model.node("DequantizeLinear", "wd", "w", "s").add();
+    model.node("QuantizeLinear", "xq", "x", "s", "z").add();
+    model.node("DequantizeLinear", "xd", "xq", "s", "z").add();
+    model.node("MatMul", "r", "xd", "wd").add().node("QuantizeLinear", "y", "r", "s", "z").add();
+    Network network = read(model.output("y"), "exact");
+    assertThat(
+            network.nodes().stream()
+                .filter(node -> node.result().contains("operand3"))
+                .map(node -> OnnxModel.elementsOf(OnnxModel.parameter(network, node.result())))
+                .toList())
+        .containsExactly(List.of(-0.5, -4.0, 3.5));
+  }
+
+  @Test
+  void a_bias_is_counted_in_units_of_the_accumulator() {
+    OnnxModel model = quantized();
+    model.scalar("bs", 0.25).initializer(codes("b", INT32, dims(2), 5, -6));
+    model.initializer(codes("bz", INT32, dims(), 0));
+    model.node("DequantizeLinear", "bd", "b", "bs", "bz").add();
+    finished(model.node("Gemm", "r", "xd", "wd", "bd").add(), "r", "z");
+    Network network = read(model, "onnxruntime");
+    assertThat(OnnxModel.elementsOf(OnnxModel.parameter(network, "yq.bias")))
+        .containsExactly(1.25, -1.5);
+  }
+}
