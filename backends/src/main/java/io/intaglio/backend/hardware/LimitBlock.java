@@ -18,7 +18,10 @@ final class LimitBlock {
   }
 
   static Block of(Wrap op, Shape shape) {
+    int[] parameter = op.bits().shape().broadcastIndex(shape);
     return Elementwise.unary(
-        Positions.vectors(shape), true, (netlist, element, x) -> netlist.wrap(x, op.to()));
+        Positions.vectors(shape),
+        Positions.perChannel(op.bits()),
+        (netlist, element, x) -> netlist.wrap(x, op.to(parameter[element])));
   }
 }

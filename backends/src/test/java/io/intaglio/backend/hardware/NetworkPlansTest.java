@@ -176,7 +176,7 @@ class NetworkPlansTest {
     FixedGraph graph =
         new Graphs()
             .input("x", Range.uniform(-1, 1, 1), 3)
-            .node("wrapped", new Wrap(x("x"), IntType.unsigned(6)))
+            .node("wrapped", Wrap.into(x("x"), IntType.unsigned(6)))
             .node("y", new Lookup(x("wrapped"), random(random, -99, 99, 63), 1))
             .outputs("y");
 

@@ -14,6 +14,12 @@ public sealed interface Encoding {
       FloatTensor scale, FloatTensor zeroPoint, IntTensor lo, IntTensor hi, Rounding rounding)
       implements Encoding {}
 
+  /// `code = R(x/scale) + k·(hi − lo + 1)` with the integer `k` that brings it into `lo..hi`, the
+  /// division rounded to the promoted type: fixed point that wraps. `hi − lo + 1` is a power of
+  /// two.
+  record WrapQuantize(FloatTensor scale, IntTensor lo, IntTensor hi, Rounding rounding)
+      implements Encoding {}
+
   /// `code = +1` if `x >= 0`, else `−1`.
   record Bipolar() implements Encoding {}
 

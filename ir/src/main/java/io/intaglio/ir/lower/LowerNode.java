@@ -56,6 +56,7 @@ final class LowerNode {
   private final LowerPool pool;
   private final LowerQuantizer quantizer;
   private final LowerRequantize requantize;
+  private final LowerWrap wrap;
   private final LowerConcat concat;
   private final LowerViews views;
   private final LowerArgMax argMax;
@@ -81,6 +82,7 @@ final class LowerNode {
     this.pool = new LowerPool(builder, arrange, bounds, emit, pad);
     this.quantizer = new LowerQuantizer(builder, emit);
     this.requantize = new LowerRequantize(builder, bounds, emit);
+    this.wrap = new LowerWrap(builder);
     this.concat = new LowerConcat(builder, arrange, bounds);
     this.views = new LowerViews(builder, arrange, bounds, pad);
     this.lookup = new LowerLookup(builder, arrange, new CodesOnGrid(bounds, emit));
@@ -127,6 +129,7 @@ final class LowerNode {
       case RealQuantize q -> quantizer.quantize(node, q, x.get(0));
       case RealBipolar q -> quantizer.bipolar(node, q, x.get(0));
       case RealTruncate q -> quantizer.truncate(node, q, x.get(0));
+      case RealWrapQuantize q -> wrap.lower(node, q, x.get(0));
       case RealRequantize q -> requantize.lower(node, q, x.get(0));
       case RealMatMul(Ref _, Ref w) -> matMul.lower(node, x.get(0), weights(node, x, w));
       case RealConv op -> conv.lower(node, op, x.get(0), weights(node, x, op.w()));
@@ -152,8 +155,7 @@ final class LowerNode {
       case RealInt16Softmax op -> kernels.int16Softmax(node, op, x.get(0));
       case RealFloat32Add op -> kernels.float32Add(node, op, x.get(0), x.get(1));
       case RealFloat32AveragePool op -> kernels.float32AveragePool(node, op, x.get(0));
-      case RealSteps _,
-          RealWrapQuantize _ ->
+      case RealSteps _ ->
           throw Refusal.noForm(
               node.origin(),
               "'" + node.result() + "' has no integer form yet",

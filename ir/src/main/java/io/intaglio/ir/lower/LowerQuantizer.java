@@ -113,7 +113,34 @@ final class LowerQuantizer {
       List<List<ExactStep>> steps,
       IntType type,
       Chain result) {
+    return close(builder, node, x, joint, steps, type, result);
+  }
+
+  static Pending close(
+      GraphBuilder builder,
+      RealNode node,
+      Pending x,
+      Shape joint,
+      List<List<ExactStep>> steps,
+      IntType type,
+      Chain result) {
     Origin origin = node.origin().merge(x.origin());
+    Value value =
+        builder.rescale(
+            node.result(),
+            x.value(),
+            joint,
+            rules(node, origin, steps),
+            type,
+            Pending.scale(result),
+            origin);
+    return Pending.of(value, x.layout(), result);
+  }
+
+  /// The steps of each element as its rule.
+  ///
+  /// @throws Refusal if they have two roots
+  static List<SourceRule> rules(RealNode node, Origin origin, List<List<ExactStep>> steps) {
     List<SourceRule> rules = new ArrayList<>();
     for (List<ExactStep> list : steps) {
       if (!oneRoot(list)) {
@@ -124,10 +151,7 @@ final class LowerQuantizer {
       }
       rules.add(new ExactChain(list));
     }
-    Value value =
-        builder.rescale(
-            node.result(), x.value(), joint, rules, type, Pending.scale(result), origin);
-    return Pending.of(value, x.layout(), result);
+    return rules;
   }
 
   private static boolean oneRoot(List<ExactStep> steps) {

@@ -12,6 +12,7 @@ import io.intaglio.ir.net.RealQuantize;
 import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.net.RealTranspose;
+import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.real.Surd;
@@ -62,6 +63,8 @@ final class PlanHead {
       Optional<ElementwiseStep> step = ElementwiseStep.of(node, constants);
       if (node.op() instanceof RealQuantize q) {
         return Optional.of(quantize(input, steps, here, border, q, tensor, absorbed));
+      } else if (node.op() instanceof RealWrapQuantize q) {
+        return Optional.of(wrap(input, steps, here, border, q, tensor, absorbed));
       } else if (node.op() instanceof RealBipolar q) {
         return Optional.of(bipolar(input, steps, here, border, q, tensor, absorbed));
       } else if (node.op() instanceof RealReshape) {
@@ -106,7 +109,33 @@ final class PlanHead {
         here,
         LowerQuantizer.real(scale, zero),
         IntType.holding(q.lo().min(), q.hi().max()),
-        range(here, q),
+        range(here, q.lo(), q.hi()),
+        absorbed);
+  }
+
+  private static PlannedHead wrap(
+      NetInput input,
+      List<Step> steps,
+      Layout here,
+      Layout border,
+      RealWrapQuantize q,
+      String tensor,
+      Set<String> absorbed) {
+    Encoding encoding =
+        new Encoding.WrapQuantize(
+            ElementwiseStep.operand(q.scale(), here, border),
+            integers(q.lo(), here, border),
+            integers(q.hi(), here, border),
+            q.rounding());
+    Head head =
+        new Head(input.name(), input.shape(), input.type(), floats(steps, border), encoding);
+    return new PlannedHead(
+        head,
+        tensor,
+        here,
+        Chain.scale(LowerQuantizer.spread(here, q.scale())),
+        IntType.holding(q.lo().min(), q.hi().max()),
+        range(here, q.lo(), q.hi()),
         absorbed);
   }
 
@@ -137,9 +166,9 @@ final class PlanHead {
         absorbed);
   }
 
-  private static Range range(Layout here, RealQuantize q) {
-    Coefficients lo = LowerQuantizer.spread(here, q.lo());
-    Coefficients hi = LowerQuantizer.spread(here, q.hi());
+  private static Range range(Layout here, IntTensor least, IntTensor most) {
+    Coefficients lo = LowerQuantizer.spread(here, least);
+    Coefficients hi = LowerQuantizer.spread(here, most);
     Shape joint = Coefficients.join(lo.shape(), hi.shape());
     return Range.of(joint, longs(lo.over(joint)), longs(hi.over(joint)));
   }

@@ -7,8 +7,8 @@ import io.intaglio.ir.type.IntTensor;
 import java.util.List;
 
 /// A fixed-point format that wraps: `code = R(x/scale) + k·(hi − lo + 1)`, the integer `k` bringing
-/// it into `lo..hi`; the result is `code·scale`. `hi − lo + 1` is a power of two; where it is 1
-/// the only code is `lo`. Parameters broadcast to `x` in the manner of NumPy.
+/// it into `lo..hi`; the result is `code·scale`. `lo..hi` are the numbers of an integer type, of
+/// 0 bits too. Parameters broadcast to `x` in the manner of NumPy.
 ///
 /// Source: `ap_fixed<…, AP_WRAP>`; HGQ's FixedPointQuantizer.
 public record RealWrapQuantize(

@@ -11,9 +11,11 @@ final class WrapRange {
   private WrapRange() {}
 
   static Range of(Wrap op, Value x) {
-    Lattices result = new Lattices(x.range().shape());
+    Lattices result = new Lattices(Lattices.joint(x.range().shape(), op.bits().shape()));
+    Range in = x.range().broadcastTo(result.shape());
+    int[] parameter = op.bits().shape().broadcastIndex(result.shape());
     for (int i = 0; i < result.size(); i++) {
-      result.set(i, wrap(Lattice.of(x.range(), i), op.to()));
+      result.set(i, wrap(Lattice.of(in, i), op.to(parameter[i])));
     }
     return result.toRange();
   }

@@ -16,6 +16,7 @@ record EncodingCheck(String what, Shape shape, Value input, Consumer<String> err
   void check(Encoding encoding) {
     switch (encoding) {
       case Encoding.Quantize quantize -> quantize(quantize);
+      case Encoding.WrapQuantize wrap -> wrap(wrap);
       case Encoding.Bipolar _ -> bipolar();
       case Encoding.Grid grid -> grid(grid);
       case Encoding.AffineQuantize affine ->
@@ -37,6 +38,20 @@ record EncodingCheck(String what, Shape shape, Value input, Consumer<String> err
     boolean lower = broadcasts("lower bound", encoding.lo().shape());
     boolean upper = broadcasts("upper bound", encoding.hi().shape());
     if (scale && zeroPoint && lower && upper) {
+      codes(encoding.lo(), encoding.hi());
+    }
+  }
+
+  private void wrap(Encoding.WrapQuantize encoding) {
+    if (!Parameters.positive(encoding.scale())) {
+      error.accept(what + ": a scale is not a positive number");
+    }
+    boolean scale = broadcasts("scale", encoding.scale().shape());
+    boolean lower = broadcasts("lower bound", encoding.lo().shape());
+    boolean upper = broadcasts("upper bound", encoding.hi().shape());
+    if (scale && lower && upper) {
+      Parameters.periods(encoding.lo(), encoding.hi(), shape)
+          .ifPresent(fault -> error.accept(what + ": " + fault));
       codes(encoding.lo(), encoding.hi());
     }
   }

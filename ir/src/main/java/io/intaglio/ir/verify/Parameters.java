@@ -1,6 +1,9 @@
 package io.intaglio.ir.verify;
 
 import io.intaglio.ir.edge.FloatTensor;
+import io.intaglio.ir.type.IntTensor;
+import io.intaglio.ir.type.Shape;
+import java.util.Optional;
 
 /// Claims about stored numbers.
 final class Parameters {
@@ -13,6 +16,22 @@ final class Parameters {
       }
     }
     return true;
+  }
+
+  /// What keeps `lo..hi` from being the numbers of an integer type at every element of `x`.
+  static Optional<String> periods(IntTensor lo, IntTensor hi, Shape x) {
+    int[] low = lo.shape().broadcastIndex(x);
+    int[] high = hi.shape().broadcastIndex(x);
+    for (int i = 0; i < low.length; i++) {
+      long least = lo.at(low[i]);
+      long most = hi.at(high[i]);
+      boolean unsigned = least == 0 && most >= 0 && (most & (most + 1)) == 0;
+      boolean signed = least < 0 && most == ~least && (least & -least) == -least;
+      if (!unsigned && !signed || most >= 1L << 62) {
+        return Optional.of(least + ".." + most + " is no integer type to wrap into");
+      }
+    }
+    return Optional.empty();
   }
 
   /// Whether every element is finite and above zero.

@@ -69,6 +69,7 @@ final class RealParameters {
       case RealQuantize quantize -> quantize(quantize, x.get(0));
       case RealRequantize requantize -> requantize(requantize, x.get(0));
       case RealLookup lookup -> lookup(lookup, x.get(0));
+      case RealWrapQuantize wrap -> wrap(wrap, x.get(0));
       case RealTruncate truncate -> truncate(truncate, x.get(0));
       case RealAdd _,
           RealArgMax _,
@@ -94,8 +95,7 @@ final class RealParameters {
           RealInt16Softmax _,
           RealReduceSum _,
           RealSteps _,
-          RealTableSoftmax _,
-          RealWrapQuantize _ -> {}
+          RealTableSoftmax _ -> {}
     }
   }
 
@@ -138,6 +138,14 @@ final class RealParameters {
     require(Parameters.positive(op.scale()), "a scale is not a positive number");
     require(Parameters.finite(op.zeroPoint()), "a zero point is not finite");
     ordered(op.lo(), op.hi(), x);
+  }
+
+  private static void wrap(RealWrapQuantize op, Shape x) {
+    broadcasts("scale", op.scale().shape(), x);
+    broadcasts("lower bound", op.lo().shape(), x);
+    broadcasts("upper bound", op.hi().shape(), x);
+    require(Parameters.positive(op.scale()), "a scale is not a positive number");
+    Parameters.periods(op.lo(), op.hi(), x).ifPresent(fault -> require(false, fault));
   }
 
   private static void ordered(IntTensor lo, IntTensor hi, Shape x) {

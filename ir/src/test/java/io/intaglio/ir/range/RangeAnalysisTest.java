@@ -161,8 +161,8 @@ class RangeAnalysisTest {
     Value high = value("x", S8, Range.uniform(17, 19), 1);
     Value across = value("x", S8, Range.uniform(5, 9, 1), 1);
 
-    assertThat(range(new Wrap(ref("x"), IntType.signed(4)), high)).isEqualTo(Range.uniform(1, 3));
-    assertThat(range(new Wrap(ref("x"), IntType.signed(4)), across))
+    assertThat(range(Wrap.into(ref("x"), IntType.signed(4)), high)).isEqualTo(Range.uniform(1, 3));
+    assertThat(range(Wrap.into(ref("x"), IntType.signed(4)), across))
         .isEqualTo(Range.uniform(-7, 7, 1));
   }
 

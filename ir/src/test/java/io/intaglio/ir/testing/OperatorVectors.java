@@ -195,7 +195,7 @@ public final class OperatorVectors {
     return List.of(
         unary(
             "signed overflow at both ends",
-            new Wrap(ref("x"), IntType.signed(3)),
+            Wrap.into(ref("x"), IntType.signed(3)),
             value("x", "s5", 7),
             at(-16, -5, -4, 3, 4, 11, 15),
             0,
@@ -207,7 +207,7 @@ public final class OperatorVectors {
             -1),
         unary(
             "unsigned overflow of negatives",
-            new Wrap(ref("x"), IntType.unsigned(2)),
+            Wrap.into(ref("x"), IntType.unsigned(2)),
             value("x", "s4", 5),
             at(-8, -1, 3, 4, 7),
             0,
@@ -216,8 +216,24 @@ public final class OperatorVectors {
             0,
             3),
         unary(
+            "a format for each element",
+            new Wrap(
+                ref("x"),
+                IntTensor.of(Shape.of(4), -4, 0, 0, -1),
+                IntTensor.of(Shape.of(4), 3, 2, 0, 1)),
+            value("x", "s5", 2, 4),
+            at(4, 4, 4, 1, -5, -5, -5, -2),
+            -4,
+            0,
+            0,
+            -1,
+            3,
+            3,
+            0,
+            0),
+        unary(
             "no bits hold only zero",
-            new Wrap(ref("x"), IntType.unsigned(0)),
+            Wrap.into(ref("x"), IntType.unsigned(0)),
             value("x", "s4", 2),
             at(-8, 7),
             0,

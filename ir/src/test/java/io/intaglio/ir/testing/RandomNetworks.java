@@ -29,6 +29,7 @@ import io.intaglio.ir.net.RealSlice;
 import io.intaglio.ir.net.RealSubtract;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.net.RealTruncate;
+import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.Rounding;
@@ -114,8 +115,9 @@ public final class RandomNetworks {
         random.nextInt(4) > 0 ? live.get(live.size() - 1) : live.get(random.nextInt(live.size()));
     boolean image = x.shape().rank() == 4;
     Tensor made =
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(21)) {
           case 0, 1, 2 -> quantize(x);
+          case 20 -> wrap(x);
           case 3 -> bipolar(x);
           case 4, 5 -> image ? conv(x) : matMul(x);
           case 6 -> elementwise(x, random.nextBoolean() ? new RealRelu(x.ref()) : clip(x));
@@ -199,6 +201,25 @@ public final class RandomNetworks {
             IntTensor.scalar(lo),
             IntTensor.scalar((1L << bits) - 1),
             rounding));
+  }
+
+  private Tensor wrap(Tensor x) {
+    Shape shape = parameter(x.shape());
+    long[] lo = new long[shape.size()];
+    long[] hi = new long[lo.length];
+    for (int i = 0; i < lo.length; i++) {
+      int bits = random.nextInt(5);
+      hi[i] = (1L << bits) - 1;
+      lo[i] = random.nextBoolean() ? -hi[i] - 1 : 0;
+    }
+    return elementwise(
+        x,
+        new RealWrapQuantize(
+            x.ref(),
+            floats(shape, 0.25f, 1, 2),
+            IntTensor.of(shape, lo),
+            IntTensor.of(shape, hi),
+            pick(List.of(Rounding.values()))));
   }
 
   private Tensor bipolar(Tensor x) {

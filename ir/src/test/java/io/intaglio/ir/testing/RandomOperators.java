@@ -295,6 +295,6 @@ final class RandomOperators {
   private Op wrap(Value x) {
     IntType to =
         random.nextBoolean() ? IntType.signed(one(8)) : IntType.unsigned(random.nextInt(9));
-    return new Wrap(ref(x), to);
+    return Wrap.into(ref(x), to);
   }
 }

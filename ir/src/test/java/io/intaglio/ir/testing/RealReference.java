@@ -105,6 +105,7 @@ public final class RealReference {
           case RealQuantize q -> quantize(node, q);
           case RealBipolar q -> bipolar(node, q);
           case RealTruncate q -> truncate(node, q);
+          case RealWrapQuantize q -> wrap(node, q);
           case RealRequantize q -> requantize(node, q);
           case RealMatMul(Ref x, Ref w) -> matMul(node, x, w);
           case RealConv conv -> conv(node, conv);
@@ -127,8 +128,7 @@ public final class RealReference {
               RealGemmlowpSoftmax _,
               RealInt16Softmax _,
               RealSteps _,
-              RealTableSoftmax _,
-              RealWrapQuantize _ ->
+              RealTableSoftmax _ ->
               throw new UnsupportedOperationException(node.op().toString());
         };
     if (result != null) {
@@ -274,6 +274,21 @@ public final class RealReference {
               Rational.of(q.rounding().round(bounded))
                   .subtract(Rational.of(q.outZeroPoint().at(0)))
                   .multiply(Rational.of(q.outScale().at(0))));
+        });
+  }
+
+  private Surd[] wrap(RealNode node, RealWrapQuantize q) {
+    Surd[] x = value(q.x());
+    return fill(
+        node,
+        i -> {
+          Rational scale = Rational.of(q.scale().at(index(q.scale().shape(), node.shape(), i)));
+          long lo = q.lo().at(index(q.lo().shape(), node.shape(), i));
+          long hi = q.hi().at(index(q.hi().shape(), node.shape(), i));
+          Surd share = x[i].multiply(Rational.ONE.divide(scale));
+          long code = q.rounding().round(share).longValueExact();
+          long wrapped = lo + Math.floorMod(code - lo, hi - lo + 1);
+          return Surd.of(Rational.of(wrapped).multiply(scale));
         });
   }
 

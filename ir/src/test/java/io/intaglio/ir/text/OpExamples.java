@@ -127,7 +127,7 @@ final class OpExamples {
             new Threshold(
                 A, IntTensor.of(Shape.of(3, 2), -1, 5, 0, 2, 9, 9), vector(1, -1, 1), -1, 2),
             VECTOR),
-        new Example(new Wrap(A, IntType.signed(6)), VECTOR));
+        new Example(Wrap.into(A, IntType.signed(6)), VECTOR));
   }
 
   private static List<Example> kernels() {

@@ -188,7 +188,8 @@ final class RecordExamples {
         new Encoding.Bipolar(),
         Encoding.Grid.of(Rational.parse("2^-10")),
         new Encoding.Quantize(SCALE, SCALE, LO, HI, Rounding.CEIL),
-        new Encoding.ReciprocalQuantize(10, -128, -128, 127));
+        new Encoding.ReciprocalQuantize(10, -128, -128, 127)),
+        new Encoding.WrapQuantize(SCALE, LO, HI, Rounding.FLOOR));
   }
 
   static List<CellOp> cellOps() {

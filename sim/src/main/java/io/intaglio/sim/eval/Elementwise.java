@@ -3,7 +3,6 @@ package io.intaglio.sim.eval;
 import io.intaglio.ir.op.Clamp;
 import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Wrap;
-import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
 import java.util.function.LongBinaryOperator;
 
@@ -51,12 +50,16 @@ final class Elementwise {
     };
   }
 
-  static Evaluation wrap(Wrap op) {
-    IntType to = op.to();
-    return (_, x, y) -> {
-      for (int i = 0; i < y.length; i++) {
-        // The offset from the type's least value, modulo 2^bits.
-        y[i] = to.min() + ((x[0][i] - to.min()) & ((1L << to.bits()) - 1));
+  static Evaluation wrap(Wrap op, Shape shape) {
+    long[] lo = Parameters.spread(op.lo(), shape);
+    long[] bits = Parameters.spread(op.bits(), shape);
+    return (n, x, y) -> {
+      for (int sample = 0; sample < n; sample++) {
+        int at = sample * lo.length;
+        for (int i = 0; i < lo.length; i++) {
+          // The offset from the least value, modulo 2^bits.
+          y[at + i] = lo[i] + ((x[0][at + i] - lo[i]) & ((1L << bits[i]) - 1));
+        }
       }
     };
   }

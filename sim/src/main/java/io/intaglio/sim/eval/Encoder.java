@@ -63,6 +63,7 @@ final class Encoder {
   private Element element(Encoding encoding, Shape shape, FloatType type) {
     return switch (encoding) {
       case Encoding.Quantize quantize -> QuantizeRule.of(quantize, shape, type);
+      case Encoding.WrapQuantize wrap -> new WrapRule(wrap, shape, type);
       case Encoding.Bipolar _ -> Encoder::sign;
       case Encoding.Grid grid -> new GridRule(grid, shape, domain);
       case Encoding.AffineQuantize affine -> (_, x, at, faults) -> affine(affine, x, at, faults);

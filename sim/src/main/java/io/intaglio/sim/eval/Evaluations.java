@@ -41,7 +41,7 @@ final class Evaluations {
       case Sub _ -> Elementwise.subtract(x.get(0).shape(), x.get(1).shape());
       case Mul _ -> Elementwise.multiply(x.get(0).shape(), x.get(1).shape());
       case Clamp clamp -> Elementwise.clamp(clamp, x.get(0).shape());
-      case Wrap wrap -> Elementwise.wrap(wrap);
+      case Wrap wrap -> Elementwise.wrap(wrap, x.get(0).shape());
       case Constant constant -> Elementwise.constant(constant);
       case Rescale rescale -> new RescaleEvaluation(rescale, x.get(0));
       case Combine combine -> new CombineEvaluation(combine, x);

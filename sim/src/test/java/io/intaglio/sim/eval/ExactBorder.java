@@ -42,6 +42,15 @@ final class ExactBorder {
                 : y.compareTo(Rational.of(hi)) > 0 ? Surd.of(hi) : y;
         yield q.rounding().round(bounded).longValueExact();
       }
+      case Encoding.WrapQuantize w -> {
+        long code =
+            w.rounding()
+                .round(x.multiply(Rational.ONE.divide(at(w.scale(), shape, i).p())))
+                .longValueExact();
+        long lo = w.lo().at(w.lo().shape().broadcastIndex(shape)[i]);
+        long hi = w.hi().at(w.hi().shape().broadcastIndex(shape)[i]);
+        yield lo + Math.floorMod(code - lo, hi - lo + 1);
+      }
       case Encoding.Bipolar() -> x.signum() >= 0 ? 1 : -1;
       case Encoding.Grid grid -> {
         int index = grid.step().shape().broadcastIndex(shape)[i];
