@@ -55,7 +55,7 @@ final class FormulaProof {
             case ExactStep.Round(Rounding mode) -> round(mode);
             case ExactStep.AtLeast(Rational bound) -> least(image(bound, steps, i + 1));
             case ExactStep.AtMost(Rational bound) -> most(image(bound, steps, i + 1));
-            case ExactStep.Sign _, ExactStep.LeakyRectify _ -> false;
+            case ExactStep.Sign _, ExactStep.LeakyRectify _, ExactStep.Count _ -> false;
           };
       if (!readable) {
         return false;

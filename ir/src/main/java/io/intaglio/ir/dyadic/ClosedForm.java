@@ -88,7 +88,7 @@ record ClosedForm(
               case ExactStep.AtLeast(Rational bound) -> bound(bound, true);
               case ExactStep.AtMost(Rational bound) -> bound(bound, false);
               case ExactStep.Round(Rounding rounding) -> round(rounding);
-              case ExactStep.Sign _, ExactStep.LeakyRectify _ -> false;
+              case ExactStep.Sign _, ExactStep.LeakyRectify _, ExactStep.Count _ -> false;
             };
         if (!follows) {
           return Optional.empty();

@@ -50,7 +50,7 @@ record StepGuess(double slope, double offset, Rounding mode, double outer, doubl
           outer *= a.toDouble();
           shift = shift * a.toDouble() + b.toDouble();
         }
-        case ExactStep.LeakyRectify _ -> {
+        case ExactStep.LeakyRectify _, ExactStep.Count _ -> {
           return NONE;
         }
         case ExactStep.AtLeast _, ExactStep.AtMost _, ExactStep.Round _, ExactStep.Sign _ -> {}

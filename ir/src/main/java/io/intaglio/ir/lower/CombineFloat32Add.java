@@ -44,8 +44,7 @@ final class CombineFloat32Add {
   static Optional<Combine> of(Float32Add op, Value a, Value b) {
     long spanA = a.range().max() - a.range().min() + 1;
     long spanB = b.range().max() - b.range().min() + 1;
-    boolean few =
-        spanA > 0 && spanA <= MAX_PAIRS && spanB > 0 && spanB <= MAX_PAIRS / spanA;
+    boolean few = spanA > 0 && spanA <= MAX_PAIRS && spanB > 0 && spanB <= MAX_PAIRS / spanA;
     if (!few || !a.shape().equals(b.shape())) {
       return Optional.empty();
     }

@@ -61,9 +61,7 @@ final class LowerKernels {
     return rows(
         node,
         codes(node, x, op.inputStep(), op.inputZeroPoint()),
-        q ->
-            new Int16Softmax(
-                q, op.multiplier(), op.shift(), op.exponentials(), op.reciprocals()),
+        q -> new Int16Softmax(q, op.multiplier(), op.shift(), op.exponentials(), op.reciprocals()),
         CodesOnGrid.chain(op.step(), 0));
   }
 

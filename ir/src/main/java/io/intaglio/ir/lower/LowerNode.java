@@ -57,6 +57,7 @@ final class LowerNode {
   private final LowerQuantizer quantizer;
   private final LowerRequantize requantize;
   private final LowerWrap wrap;
+  private final LowerSteps steps;
   private final LowerConcat concat;
   private final LowerViews views;
   private final LowerArgMax argMax;
@@ -83,6 +84,7 @@ final class LowerNode {
     this.quantizer = new LowerQuantizer(builder, emit);
     this.requantize = new LowerRequantize(builder, bounds, emit);
     this.wrap = new LowerWrap(builder);
+    this.steps = new LowerSteps(builder);
     this.concat = new LowerConcat(builder, arrange, bounds);
     this.views = new LowerViews(builder, arrange, bounds, pad);
     this.lookup = new LowerLookup(builder, arrange, new CodesOnGrid(bounds, emit));
@@ -155,11 +157,7 @@ final class LowerNode {
       case RealInt16Softmax op -> kernels.int16Softmax(node, op, x.get(0));
       case RealFloat32Add op -> kernels.float32Add(node, op, x.get(0), x.get(1));
       case RealFloat32AveragePool op -> kernels.float32AveragePool(node, op, x.get(0));
-      case RealSteps _ ->
-          throw Refusal.noForm(
-              node.origin(),
-              "'" + node.result() + "' has no integer form yet",
-              "leave the operator out");
+      case RealSteps steps -> this.steps.lower(node, steps, x.get(0));
       case RealUnary op ->
           throw Refusal.noForm(
               node.origin(),

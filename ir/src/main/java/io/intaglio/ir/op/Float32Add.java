@@ -7,8 +7,8 @@ import java.util.List;
 /// `y = clamp(R(fma(a, ratioA, fma(b, ratioB, offset))))`, elementwise: `fma(p, q, r)` is `p·q + r`
 /// rounded once to float32, `R` rounds half to even, the clamp is to `type`. Codes beyond `2^24`
 /// are rounded to float32 first. Either operand broadcasts to the other from the right.
-public record Float32Add(
-    Ref a, Ref b, float ratioA, float ratioB, float offset, IntType type) implements Op {
+public record Float32Add(Ref a, Ref b, float ratioA, float ratioB, float offset, IntType type)
+    implements Op {
   public Float32Add {
     Checks.require(
         Float.isFinite(ratioA) && Float.isFinite(ratioB) && Float.isFinite(offset),

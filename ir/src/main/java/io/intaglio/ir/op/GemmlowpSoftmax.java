@@ -34,8 +34,7 @@ public record GemmlowpSoftmax(Ref x, int multiplier, int leftShift, int diffMin,
     Checks.require(
         diffMin <= 0 && -((long) diffMin) << leftShift <= 1L << 31,
         "GemmlowpSoftmax: differences down to " + diffMin + " shifted by " + leftShift);
-    Checks.require(
-        type.bits() == 8 || type.bits() == 16, "GemmlowpSoftmax: codes of " + type);
+    Checks.require(type.bits() == 8 || type.bits() == 16, "GemmlowpSoftmax: codes of " + type);
   }
 
   @Override

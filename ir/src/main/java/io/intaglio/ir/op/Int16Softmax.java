@@ -14,8 +14,7 @@ import java.util.List;
 /// zeros of `S` as 32 bits. With `r = L(reciprocals, ⌊(S·2^(z−1) + 2^13) / 2^14⌋ − 98304)`,
 /// `y[…,i] = clamp(⌊(e_i·r + 2^(30−z)) / 2^(31−z)⌋, 0, 32767)`.
 public record Int16Softmax(
-    Ref x, int multiplier, int shift, IntTensor exponentials, IntTensor reciprocals)
-    implements Op {
+    Ref x, int multiplier, int shift, IntTensor exponentials, IntTensor reciprocals) implements Op {
   /// Entries of each table.
   public static final int ENTRIES = 513;
 

@@ -34,6 +34,8 @@ public record ExactChain(List<ExactStep> steps) implements SourceRule {
       case ExactStep.AtMost(Rational bound) -> v.compareTo(bound) <= 0 ? v : Surd.of(bound);
       case ExactStep.Round(Rounding mode) -> Surd.of(Rational.of(mode.round(v)));
       case ExactStep.Sign() -> v.signum() >= 0 ? Surd.ONE : Surd.of(-1);
+      case ExactStep.Count(var bounds) ->
+          Surd.of(bounds.stream().filter(bound -> bound.isBelow(v)).count());
       case ExactStep.LeakyRectify(Rational slope) -> v.signum() >= 0 ? v : v.multiply(slope);
     };
   }

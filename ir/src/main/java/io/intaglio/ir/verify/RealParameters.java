@@ -69,6 +69,7 @@ final class RealParameters {
       case RealQuantize quantize -> quantize(quantize, x.get(0));
       case RealRequantize requantize -> requantize(requantize, x.get(0));
       case RealLookup lookup -> lookup(lookup, x.get(0));
+      case RealSteps steps -> steps(steps);
       case RealWrapQuantize wrap -> wrap(wrap, x.get(0));
       case RealTruncate truncate -> truncate(truncate, x.get(0));
       case RealAdd _,
@@ -94,7 +95,6 @@ final class RealParameters {
           RealGemmlowpSoftmax _,
           RealInt16Softmax _,
           RealReduceSum _,
-          RealSteps _,
           RealTableSoftmax _ -> {}
     }
   }
@@ -138,6 +138,20 @@ final class RealParameters {
     require(Parameters.positive(op.scale()), "a scale is not a positive number");
     require(Parameters.finite(op.zeroPoint()), "a zero point is not finite");
     ordered(op.lo(), op.hi(), x);
+  }
+
+  private static void steps(RealSteps op) {
+    require(
+        op.values().shape().equals(Shape.of(op.bounds().size() + 1)),
+        "values of shape " + op.values().shape() + " for " + op.bounds().size() + " bounds");
+    require(op.step().signum() > 0, "step " + op.step() + " is not positive");
+    for (int i = 1; i < op.values().size(); i++) {
+      require(op.values().at(i - 1) <= op.values().at(i), "values decrease");
+    }
+    for (int i = 1; i < op.bounds().size(); i++) {
+      int order = op.bounds().get(i - 1).at().compareTo(op.bounds().get(i).at());
+      require(order <= 0, "bounds are not in ascending order");
+    }
   }
 
   private static void wrap(RealWrapQuantize op, Shape x) {

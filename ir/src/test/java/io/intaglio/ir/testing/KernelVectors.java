@@ -40,8 +40,7 @@ final class KernelVectors {
     return List.of(
         unary(
             "a share beyond the type; a row each",
-            new TableSoftmax(
-                ref("x"), halves(), TableSoftmax.Variant.TFLITE, 0x1p-8f, S8, -128),
+            new TableSoftmax(ref("x"), halves(), TableSoftmax.Variant.TFLITE, 0x1p-8f, S8, -128),
             value("x", "s8", 2, 3),
             // 256/1.75·(1, 1/2, 1/4) = 146.29, 73.14, 36.57; 256, 0, 0
             at(-5, -6, -7, 127, -128, 0),
@@ -127,8 +126,7 @@ final class KernelVectors {
             16256),
         unary(
             "the greatest code",
-            new Int16Softmax(
-                ref("x"), 1 << 30, 1, IntTensor.vector(ones), IntTensor.vector(ones)),
+            new Int16Softmax(ref("x"), 1 << 30, 1, IntTensor.vector(ones), IntTensor.vector(ones)),
             value("x", "s16", 1),
             // 32767·32767/2^14, clamped
             at(-32768),
@@ -181,8 +179,7 @@ final class KernelVectors {
     return List.of(
         unary(
             "the zero point is added before ties go to even",
-            new Float32AveragePool(
-                ref("x"), 2, 2, 2, 2, 0, 0, 0, 0, false, 0, 1, 1, S8, 1),
+            new Float32AveragePool(ref("x"), 2, 2, 2, 2, 0, 0, 0, 0, false, 0, 1, 1, S8, 1),
             value("x", "s8", 2, 4, 1),
             // 1/2 + 1, −1/2 + 1
             at(0, 1, 0, -1, 0, 1, -1, 0),
@@ -190,8 +187,7 @@ final class KernelVectors {
             0),
         unary(
             "only elements inside count",
-            new Float32AveragePool(
-                ref("x"), 1, 2, 1, 1, 0, 1, 0, 0, false, -1, 1, 0.5f, S8, 0),
+            new Float32AveragePool(ref("x"), 1, 2, 1, 1, 0, 1, 0, 0, false, -1, 1, 0.5f, S8, 0),
             value("x", "s8", 1, 2, 1),
             // 2·(5 + 1), 2·(6 + 4)/2
             at(5, 3),
@@ -199,8 +195,7 @@ final class KernelVectors {
             10),
         unary(
             "padding counts, but adds nothing",
-            new Float32AveragePool(
-                ref("x"), 1, 2, 1, 1, 0, 1, 0, 0, true, -1, 1, 0.5f, S8, 0),
+            new Float32AveragePool(ref("x"), 1, 2, 1, 1, 0, 1, 0, 0, true, -1, 1, 0.5f, S8, 0),
             value("x", "s8", 1, 2, 1),
             at(5, 3),
             6,

@@ -26,6 +26,7 @@ import io.intaglio.ir.net.RealReduceSum;
 import io.intaglio.ir.net.RealRelu;
 import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.net.RealSlice;
+import io.intaglio.ir.net.RealSteps;
 import io.intaglio.ir.net.RealSubtract;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.net.RealTruncate;
@@ -33,6 +34,7 @@ import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.Rounding;
+import io.intaglio.ir.real.Surd;
 import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
@@ -115,9 +117,10 @@ public final class RandomNetworks {
         random.nextInt(4) > 0 ? live.get(live.size() - 1) : live.get(random.nextInt(live.size()));
     boolean image = x.shape().rank() == 4;
     Tensor made =
-        switch (random.nextInt(21)) {
+        switch (random.nextInt(22)) {
           case 0, 1, 2 -> quantize(x);
           case 20 -> wrap(x);
+          case 21 -> steps(x);
           case 3 -> bipolar(x);
           case 4, 5 -> image ? conv(x) : matMul(x);
           case 6 -> elementwise(x, random.nextBoolean() ? new RealRelu(x.ref()) : clip(x));
@@ -201,6 +204,19 @@ public final class RandomNetworks {
             IntTensor.scalar(lo),
             IntTensor.scalar((1L << bits) - 1),
             rounding));
+  }
+
+  private Tensor steps(Tensor x) {
+    List<RealSteps.Bound> bounds =
+        List.of(
+            new RealSteps.Bound(Surd.of(-1), random.nextBoolean()),
+            new RealSteps.Bound(Surd.of(Rational.parse("1/4")), random.nextBoolean()),
+            new RealSteps.Bound(Surd.of(3), random.nextBoolean()));
+    IntTensor values =
+        random.nextBoolean()
+            ? IntTensor.of(Shape.of(4), -3, -1, 1, 3)
+            : IntTensor.of(Shape.of(4), -4, 1, 2, 2);
+    return elementwise(x, new RealSteps(x.ref(), bounds, values, Rational.parse("1/2")));
   }
 
   private Tensor wrap(Tensor x) {

@@ -105,6 +105,7 @@ public final class RealReference {
           case RealQuantize q -> quantize(node, q);
           case RealBipolar q -> bipolar(node, q);
           case RealTruncate q -> truncate(node, q);
+          case RealSteps q -> steps(node, q);
           case RealWrapQuantize q -> wrap(node, q);
           case RealRequantize q -> requantize(node, q);
           case RealMatMul(Ref x, Ref w) -> matMul(node, x, w);
@@ -127,7 +128,6 @@ public final class RealReference {
               RealFloat32AveragePool _,
               RealGemmlowpSoftmax _,
               RealInt16Softmax _,
-              RealSteps _,
               RealTableSoftmax _ ->
               throw new UnsupportedOperationException(node.op().toString());
         };
@@ -274,6 +274,20 @@ public final class RealReference {
               Rational.of(q.rounding().round(bounded))
                   .subtract(Rational.of(q.outZeroPoint().at(0)))
                   .multiply(Rational.of(q.outScale().at(0))));
+        });
+  }
+
+  private Surd[] steps(RealNode node, RealSteps q) {
+    Surd[] x = value(q.x());
+    return fill(
+        node,
+        i -> {
+          int k = 0;
+          for (RealSteps.Bound bound : q.bounds()) {
+            int order = bound.at().compareTo(x[i]);
+            k += order < 0 || (bound.inclusive() && order == 0) ? 1 : 0;
+          }
+          return Surd.of(Rational.of(q.values().at(k)).multiply(q.step()));
         });
   }
 

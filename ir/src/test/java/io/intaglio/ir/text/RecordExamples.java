@@ -138,8 +138,7 @@ final class RecordExamples {
             -128),
         new RealGemmlowpSoftmax(
             A, THIRD, -3, 1 << 30, 23, -248, IntType.signed(8), Rational.parse("2^-8"), -128),
-        new RealInt16Softmax(
-            A, THIRD, -3, 1 << 30, 2, LO, HI, THIRD),
+        new RealInt16Softmax(A, THIRD, -3, 1 << 30, 2, LO, HI, THIRD),
         new RealFloat32Add(
             A, B, THIRD, -3, THIRD, 4, 0.5f, 0.25f, 1.5f, IntType.signed(8), THIRD, 5),
         new RealFloat32AveragePool(
@@ -159,6 +158,7 @@ final class RecordExamples {
         new ExactStep.Affine(Surd.inverseSqrt(Rational.parse("3/7")), Surd.of(THIRD)),
         new ExactStep.AtLeast(Rational.parse("-5/2")),
         new ExactStep.AtMost(Rational.of(7)),
+        new ExactStep.Count(List.of(new ExactStep.Bound(Surd.of(-1), true))),
         new ExactStep.LeakyRectify(Rational.parse("1/100")),
         new ExactStep.Round(Rounding.HALF_AWAY),
         new ExactStep.Sign());
@@ -188,7 +188,7 @@ final class RecordExamples {
         new Encoding.Bipolar(),
         Encoding.Grid.of(Rational.parse("2^-10")),
         new Encoding.Quantize(SCALE, SCALE, LO, HI, Rounding.CEIL),
-        new Encoding.ReciprocalQuantize(10, -128, -128, 127)),
+        new Encoding.ReciprocalQuantize(10, -128, -128, 127),
         new Encoding.WrapQuantize(SCALE, LO, HI, Rounding.FLOOR));
   }
 

@@ -77,20 +77,20 @@ final class RefusedTextTest {
       delimiter = '|',
       textBlock =
           """
-          Wrap(%x) {lo = 0, lo = 7} : s8[3] 0..1     | 4:25: attribute 'lo' stands twice
-          Wrap(%x) {lo = 0, by = 3} : s8[3] 0..1      | 4:25: Wrap has no attribute 'by'
-          Wrap {lo = 0, bits = 8} : s8[3] 0..1                  | 4:6: Wrap lacks its argument 'x', a %name
-          Wrap(%x, 0, 8, 3) : s8[3] 0..1                 | 4:6: Wrap has 3 components, found 4 arguments
-          Wrap(%x) {lo = w8, bits = 8} : s8[3] 0..1              | 4:21: not an integer type: 'w8' (as in s8, u5)
-          Wrap(3) {lo = 0, bits = 8} : s8[3] 0..1               | 4:11: found '3', expected a %name
-          Wrap(%y) {lo = 0, bits = 8} : s8[3] 0..1              | 4:1: %y is used before it is made
-          Wrap(%x) {lo = 0, bits = 8} : s8[4] 0..1              | 4:1: the result has shape [3], not [4]
-          Wrap(%x) {lo = 0, bits = 8} : s8[3]                   | 4:1: the annotation of Wrap lacks the attribute 'range'
-          Wrap(%x) {lo = 0, bits = 8} : s8[3] 7                 | 4:33: '7' is no interval
-          Wrap(%x) {lo = 0, bits = 8} : s8[3] 7..6              | 4:33: empty range or bad stride: [7, 6] 2^0
-          Wrap(%x) {lo = 0, bits = 8} : s8[3] 0..6/2^63         | 4:33: a stride of 2^63
-          Wrap(%x) {lo = 0, bits = 8} : s8[3] 0..1 {form = ""}  | 4:39: the annotation of Wrap has no attribute 'form'
-          Wrap(%x) {lo = 0, bits = 8}                           | 4:1: 'Wrap' needs a result with a type and a shape
+          Wrap(%x) {lo = 0, bits = 8, lo = 7} : s8[3] 0..1 | 4:34: attribute 'lo' stands twice
+          Wrap(%x) {lo = 0, bits = 8, by = 3} : s8[3] 0..1 | 4:34: Wrap has no attribute 'by'
+          Wrap {lo = 0, bits = 8} : s8[3] 0..1 | 4:6: Wrap lacks its argument 'x', a %name
+          Wrap(%x, 0, 8, 3) : s8[3] 0..1 | 4:6: Wrap has 3 components, found 4 arguments
+          Wrap(%x) {lo = 0, bits = 64} : s8[3] 0..1 | 4:6: Wrap: a width of 64 bits
+          Wrap(3) {lo = 0, bits = 8} : s8[3] 0..1 | 4:11: found '3', expected a %name
+          Wrap(%y) {lo = 0, bits = 8} : s8[3] 0..1 | 4:1: %y is used before it is made
+          Wrap(%x) {lo = 0, bits = 8} : s8[4] 0..1 | 4:1: the result has shape [3], not [4]
+          Wrap(%x) {lo = 0, bits = 8} : s8[3] | 4:1: the annotation of Wrap lacks the attribute 'range'
+          Wrap(%x) {lo = 0, bits = 8} : s8[3] 7 | 4:42: '7' is no interval
+          Wrap(%x) {lo = 0, bits = 8} : s8[3] 7..6 | 4:42: empty range or bad stride: [7, 6] 2^0
+          Wrap(%x) {lo = 0, bits = 8} : s8[3] 0..6/2^63 | 4:42: a stride of 2^63
+          Wrap(%x) {lo = 0, bits = 8} : s8[3] 0..1 {form = ""} | 4:48: the annotation of Wrap has no attribute 'form'
+          Wrap(%x) {lo = 0, bits = 8} | 4:1: 'Wrap' needs a result with a type and a shape
           Concat {axis = 0} : s8[3] 0..1               | 4:6: Concat lacks its argument 'inputs', a list, each a %name
           Slice(%x) {starts = [0], sizes = [1, 1], steps = [1]} : s8[3] 0..1 | 4:6: Slice: starts, sizes and steps of different lengths
           Threshold(%x) {thresholds = [[1, 2], [3]], direction = 1, base = 0, step = 1} : u2[3] 0..2 | 4:43: the rows of the tensor differ in length or depth
