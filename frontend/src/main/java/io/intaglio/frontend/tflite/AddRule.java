@@ -16,7 +16,8 @@ import java.util.List;
 ///
 /// TFLite's own kernels lift 8-bit codes by 20 bits and 16-bit codes by 15, and multiply by the
 /// fixed-point forms of `s/(2·max(s1, s2))` and `2·max(s1, s2)/(2^lift·s_out)`: three roundings. In
-/// double, but SUB of the interpreter for microcontrollers divides in float32. XNNPACK multiplies by
+/// double, but SUB of the interpreter for microcontrollers divides in float32. XNNPACK multiplies
+// by
 /// integers and rounds the sum once, ties up.
 ///
 /// Source: tensorflow/lite/kernels/add.cc, sub.cc; tensorflow/lite/micro/kernels/add_common.cc,

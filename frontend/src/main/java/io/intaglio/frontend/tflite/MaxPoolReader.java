@@ -52,9 +52,6 @@ final class MaxPoolReader implements OperatorReader {
     Ref last = Axes.channelLast(site, "codes", max, y.shape());
     site.result(
         site.requantize(
-            last,
-            RationalTensor.scalar(q.step()),
-            Shape.SCALAR,
-            List.of(new ExactChain(steps))));
+            last, RationalTensor.scalar(q.step()), Shape.SCALAR, List.of(new ExactChain(steps))));
   }
 }

@@ -8,9 +8,11 @@ import io.intaglio.ir.type.IntType;
 
 /// How MEAN rounds `n` codes, and SUM.
 ///
-/// TFLite's own kernels multiply `Σ q − n·z_in` by the fixed-point form of `double(s_in)/double(s_out)`,
+/// TFLite's own kernels multiply `Σ q − n·z_in` by the fixed-point form of
+// `double(s_in)/double(s_out)`,
 /// of which MEAN divides the multiplier by `n`, cut to an integer, `⌊log2 n⌋` more bits of it kept.
-/// XNNPACK computes `Σ q · k + (z_out − n·z_in·k)` in float32, `k = fl32(fl32(s_in/s_out)·fl32(1/n))`.
+/// XNNPACK computes `Σ q · k + (z_out − n·z_in·k)` in float32, `k =
+// fl32(fl32(s_in/s_out)·fl32(1/n))`.
 ///
 /// Source: tensorflow/lite/kernels/internal/reference/reduce.h `QuantizedMeanOrSum`; XNNPACK
 /// src/operators/reduce-nd.c.
@@ -27,8 +29,7 @@ record MeanRule(SourceRule rule, Rational offset) {
       }
       float offset = (float) out.zeroPoint() - (float) (n * in.zeroPoint()) * k;
       return new MeanRule(
-          new Float32Affine(k, offset, type.min(), type.max()),
-          Rational.of(n * in.zeroPoint()));
+          new Float32Affine(k, offset, type.min(), type.max()), Rational.of(n * in.zeroPoint()));
     }
     TfliteMultiply whole = sum(site, in);
     int bits = 63 - Long.numberOfLeadingZeros(n);

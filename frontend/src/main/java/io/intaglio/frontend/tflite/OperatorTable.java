@@ -34,7 +34,8 @@ final class OperatorTable {
           Map.entry(BuiltinOperator.QUANTIZE, new QuantizeReader()),
           Map.entry(BuiltinOperator.RELU, new ReluReader(ActivationFunctionType.RELU)),
           Map.entry(BuiltinOperator.RELU6, new ReluReader(ActivationFunctionType.RELU6)),
-          Map.entry(BuiltinOperator.RELU_N1_TO_1, new ReluReader(ActivationFunctionType.RELU_N1_TO_1)),
+          Map.entry(
+              BuiltinOperator.RELU_N1_TO_1, new ReluReader(ActivationFunctionType.RELU_N1_TO_1)),
           Map.entry(BuiltinOperator.RESHAPE, new ReshapeReader()),
           Map.entry(BuiltinOperator.RESIZE_BILINEAR, new ResizeBilinearReader()),
           Map.entry(BuiltinOperator.RESIZE_NEAREST_NEIGHBOR, new ResizeNearestReader()),

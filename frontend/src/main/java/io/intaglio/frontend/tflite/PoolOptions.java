@@ -30,8 +30,16 @@ record PoolOptions(
     if (!known || kernelH <= 0 || kernelW <= 0 || strideH <= 0 || strideW <= 0) {
       throw site.refused(
           Code.IMP_BAD_PARAMETER,
-          "padding " + padding + ", windows " + kernelH + " by " + kernelW + ", strides " + strideH
-              + " and " + strideW,
+          "padding "
+              + padding
+              + ", windows "
+              + kernelH
+              + " by "
+              + kernelW
+              + ", strides "
+              + strideH
+              + " and "
+              + strideW,
           "convert the model again");
     }
     Shape shape = x.shape();

@@ -46,8 +46,7 @@ final class ReduceReader implements OperatorReader {
     }
     Quantization in = site.perTensor(x);
     MeanRule rule = rule(site, x, in);
-    Ref sum =
-        site.beside("sum", out, new RealReduceSum(site.value(x), List.copyOf(axes), keep));
+    Ref sum = site.beside("sum", out, new RealReduceSum(site.value(x), List.copyOf(axes), keep));
     if (rule.offset().signum() != 0) {
       RealTensor offset =
           new RealTensor.Grid(
@@ -57,8 +56,7 @@ final class ReduceReader implements OperatorReader {
       sum = site.beside("codes", out, new RealAdd(sum, site.constant("offset", offset)));
     }
     site.result(
-        site.requantize(
-            sum, RationalTensor.scalar(in.step()), Shape.SCALAR, List.of(rule.rule())));
+        site.requantize(sum, RationalTensor.scalar(in.step()), Shape.SCALAR, List.of(rule.rule())));
   }
 
   private MeanRule rule(OperatorSite site, FlatTensor x, Quantization in)
@@ -77,8 +75,7 @@ final class ReduceReader implements OperatorReader {
     return new MeanRule(MeanRule.sum(site, in), Rational.ZERO);
   }
 
-  private static TreeSet<Integer> axes(OperatorSite site, Shape shape)
-      throws OperatorSite.Refused {
+  private static TreeSet<Integer> axes(OperatorSite site, Shape shape) throws OperatorSite.Refused {
     TreeSet<Integer> axes = new TreeSet<>();
     for (long stored : site.codes(site.input(1, TensorType.INT32))) {
       long axis = stored < 0 ? stored + shape.rank() : stored;

@@ -41,11 +41,16 @@ final class TransposeConvReader implements OperatorReader {
     FlatTensor w = site.input(1, TensorType.INT8);
     FlatTensor x = site.input(2, TensorType.INT8);
     FlatTensor y = site.output(TensorType.INT8);
-    ConvShape options = site.options(BuiltinOptions.TransposeConvOptions, TransposeConvReader::options);
+    ConvShape options =
+        site.options(BuiltinOptions.TransposeConvOptions, TransposeConvReader::options);
     options.check(site);
     boolean images =
-        x.shape().rank() == 4 && w.shape().rank() == 4 && y.shape().rank() == 4
-            && x.shape().elements() > 0 && w.shape().elements() > 0 && y.shape().elements() > 0;
+        x.shape().rank() == 4
+            && w.shape().rank() == 4
+            && y.shape().rank() == 4
+            && x.shape().elements() > 0
+            && w.shape().elements() > 0
+            && y.shape().elements() > 0;
     if (!images
         || x.shape().dim(3) != w.shape().dim(3)
         || y.shape().dim(3) != w.shape().dim(0)
@@ -65,8 +70,11 @@ final class TransposeConvReader implements OperatorReader {
     Along columns = Along.of(site, options.padding(), x, y, 2, kernel.width(), options.strideW());
     Ref spread = spread(site, x, rows, columns);
     Shape padded =
-        Shape.of(1, rows.extent() + rows.before() + rows.after(),
-            columns.extent() + columns.before() + columns.after(), x.shape().dim(3));
+        Shape.of(
+            1,
+            rows.extent() + rows.before() + rows.after(),
+            columns.extent() + columns.before() + columns.after(),
+            x.shape().dim(3));
     Ref image = Axes.channelSecond(site, "image", spread, padded);
     Ref weights = LinearLayer.weights(site, kernel.codes(), kernel.quantization());
     Ref sum =
@@ -80,7 +88,13 @@ final class TransposeConvReader implements OperatorReader {
   /// One axis of `x` with zeros between, and the widths to pad it by, negative for cuts.
   private record Along(int stride, int extent, int before, int after) {
     static Along of(
-        OperatorSite site, byte padding, FlatTensor x, FlatTensor y, int axis, int kernel, int stride)
+        OperatorSite site,
+        byte padding,
+        FlatTensor x,
+        FlatTensor y,
+        int axis,
+        int kernel,
+        int stride)
         throws OperatorSite.Refused {
       int out = y.shape().dim(axis);
       Span windows = Span.of(padding, out, kernel, stride, 1);

@@ -37,7 +37,7 @@ class TfliteGoldenTest {
   }
 
   /// The same file for one sample, where its tensors without content hold many.
-  private static byte[] withBatchOfOne(byte[] content) {
+  static byte[] withBatchOfOne(byte[] content) {
     ModelT model =
         Model.getRootAsModel(ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN)).unpack();
     for (TensorT tensor : model.getSubgraphs()[0].getTensors()) {
@@ -66,10 +66,27 @@ class TfliteGoldenTest {
 
   @ParameterizedTest
   @CsvSource({
-    "add_0", "add_1", "sub_0", "sub_1", "mul_0", "mul_1", "quantize_i8", "quantize_i8_po2",
-    "avgpool_same3", "avgpool_valid2", "mean_same", "mean", "fc_0", "fc_1", "transpose_conv",
-    "conv_0", "conv_relu6_0", "dwconv_0",
-    "conv_1", "conv_relu6_1", "dwconv_1"
+    "add_0",
+    "add_1",
+    "sub_0",
+    "sub_1",
+    "mul_0",
+    "mul_1",
+    "quantize_i8",
+    "quantize_i8_po2",
+    "avgpool_same3",
+    "avgpool_valid2",
+    "mean_same",
+    "mean",
+    "fc_0",
+    "fc_1",
+    "transpose_conv",
+    "conv_0",
+    "conv_relu6_0",
+    "dwconv_0",
+    "conv_1",
+    "conv_relu6_1",
+    "dwconv_1"
   })
   void singleOperatorsEqualTheRuntimes(String operator) throws IOException {
     for (String profile : List.of("tflm", "tflite-reference", "tflite-xnnpack")) {

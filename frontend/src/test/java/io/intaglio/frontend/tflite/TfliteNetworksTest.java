@@ -51,7 +51,8 @@ class TfliteNetworksTest {
         Model.getRootAsModel(ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN)).unpack();
     for (TensorT tensor : model.getSubgraphs()[0].getTensors()) {
       QuantizationParametersT quantization = tensor.getQuantization();
-      if (quantization != null && quantization.getQuantizedDimension() >= tensor.getShape().length) {
+      if (quantization != null
+          && quantization.getQuantizedDimension() >= tensor.getShape().length) {
         quantization.setQuantizedDimension(0);
       }
     }
