@@ -20,8 +20,17 @@ import org.junit.jupiter.api.Test;
 class TfliteMutationTest {
   private static final List<String> OPERATORS =
       List.of(
-          "add_0", "sub_1", "mul_0", "quantize_i8", "quantize_f32", "avgpool_same3", "mean",
-          "conv_relu6_0", "dwconv_1", "fc_1", "transpose_conv");
+          "add_0",
+          "sub_1",
+          "mul_0",
+          "quantize_i8",
+          "quantize_f32",
+          "avgpool_same3",
+          "mean",
+          "conv_relu6_0",
+          "dwconv_1",
+          "fc_1",
+          "transpose_conv");
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -75,8 +84,7 @@ class TfliteMutationTest {
   private static boolean lowers(byte[] content, String what) {
     for (String profile : List.of("tflm", "tflite-xnnpack")) {
       try {
-        Network network =
-            TfliteImporter.read(content, "m.tflite", new ImportOptions(profile));
+        Network network = TfliteImporter.read(content, "m.tflite", new ImportOptions(profile));
         assertThat(Verifier.check(network)).as(what).isEmpty();
         Lowering.lower(network, LoweringOptions.none());
       } catch (InvalidInput e) {

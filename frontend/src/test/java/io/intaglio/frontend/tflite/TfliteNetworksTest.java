@@ -59,7 +59,7 @@ class TfliteNetworksTest {
     return TfliteModels.bytes(model);
   }
 
-  private static long[] inputs(String file, boolean unsigned) throws IOException {
+  static long[] inputs(String file, boolean unsigned) throws IOException {
     long[] codes = SharedTflite.codes(SharedTflite.bytes(file));
     if (unsigned) {
       Arrays.setAll(codes, i -> (codes[i] & 0xff) - 128);
