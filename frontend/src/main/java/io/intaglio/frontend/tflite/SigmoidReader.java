@@ -6,7 +6,7 @@ import java.util.function.LongUnaryOperator;
 import org.tensorflow.lite.schema.TensorType;
 
 /// LOGISTIC and TANH of int8: gemmlowp's fixed point with a cut-off radius in TFLM, tables of
-/// float32 values in TFLite's kernels.
+/// float32 values in TFLite's kernels. Of int16: an interpolated table in all of them.
 ///
 /// Source: tensorflow/lite/micro/kernels/logistic_common.cc, tanh.cc with
 /// reference/integer_ops/logistic.h, tanh.h; kernels/activations.cc `LUTPopulate`.
@@ -30,8 +30,12 @@ final class SigmoidReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(1, 1);
-    FlatTensor x = site.input(0, TensorType.INT8);
-    FlatTensor y = site.output(TensorType.INT8);
+    FlatTensor x = site.input(0, TensorType.INT8, TensorType.INT16);
+    FlatTensor y = site.output(x.type());
+    if (x.type() == TensorType.INT16) {
+      words(site, x, y);
+      return;
+    }
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(y);
     float step = tangent ? 1f / 128 : 1f / 256;
@@ -44,6 +48,25 @@ final class SigmoidReader implements OperatorReader {
     }
     boolean fixedPoint = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
     UnaryTable.emit(site, x, fixedPoint ? byFixedPoint(site, in) : byFloat32(in, out));
+  }
+
+  /// All profiles alike.
+  private void words(OperatorSite site, FlatTensor x, FlatTensor y) throws OperatorSite.Refused {
+    Quantization in = site.perTensor(x);
+    Quantization out = site.perTensor(y);
+    if (in.zeroPoint() != 0 || out.zeroPoint() != 0 || !WordSigmoid.isNearly(out.scale(), -15)) {
+      throw site.refused(
+          Code.IMP_BAD_PARAMETER,
+          "the zero points are "
+              + in.zeroPoint()
+              + " and "
+              + out.zeroPoint()
+              + ", the output has scale "
+              + out.scale(),
+          "the runtime demands zero points of 0 and a scale of 2^-15 for 16 bits");
+    }
+    UnaryTable.emit(
+        site, x, WordSigmoid.of(tangent, in.scale()).orElseThrow(() -> site.unfit(in.scale())));
   }
 
   private LongUnaryOperator byFloat32(Quantization in, Quantization out) {

@@ -5,7 +5,7 @@ import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.IntType;
 import java.util.function.LongUnaryOperator;
 
-/// A function of one 8-bit code, by all of its values in the runtime's own arithmetic.
+/// A function of one code of 8 or 16 bits, by all of its values in the runtime's own arithmetic.
 final class UnaryTable {
   private UnaryTable() {}
 
