@@ -1,5 +1,6 @@
 package io.intaglio.frontend;
 
+import io.intaglio.frontend.keras.KerasImporter;
 import io.intaglio.frontend.onnx.OnnxImporter;
 import io.intaglio.frontend.tflite.TfliteImporter;
 import io.intaglio.ir.diag.Code;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /// Reads a model file of any known format, told apart by content, never by the name's ending.
 public final class Importer {
@@ -26,6 +29,10 @@ public final class Importer {
     Path name = file.getFileName();
     String source = FileNames.printable(name == null ? file.toString() : name.toString());
     byte[] content = content(file, source);
+    if (KerasImporter.claims(content)) {
+      Profiles.Format.KERAS.demandFits(options.profile(), source);
+      return named(KerasImporter.read(content, source, weights(file, content, source)));
+    }
     return named(read(content, source, options));
   }
 
@@ -36,6 +43,29 @@ public final class Importer {
     }
     Profiles.Format.ONNX.demandFits(options.profile(), source);
     return OnnxImporter.read(content, source, options);
+  }
+
+  /// The weights of an architecture in JSON: `NAME_weights.h5` or `NAME.weights.h5` beside
+  /// `NAME.json`.
+  private static Optional<byte[]> weights(Path file, byte[] content, String source) {
+    if (!KerasImporter.isJson(content)) {
+      return Optional.empty();
+    }
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    String stem = dot > 0 ? name.substring(0, dot) : name;
+    List<String> names = List.of(stem + "_weights.h5", stem + ".weights.h5");
+    for (String candidate : names) {
+      Path beside = file.resolveSibling(candidate);
+      if (Files.isRegularFile(beside)) {
+        return Optional.of(content(beside, FileNames.printable(candidate)));
+      }
+    }
+    throw refusal(
+        Code.MOD_UNREADABLE,
+        source,
+        "the architecture has no weights beside it",
+        "put its weights into " + FileNames.printable(String.join(" or ", names)));
   }
 
   /// Without quantizers nothing is rounded by any profile.

@@ -1,0 +1,36 @@
+package io.intaglio.frontend.keras.layer;
+
+import io.intaglio.frontend.keras.quantizer.QuantizerConfig;
+import io.intaglio.frontend.keras.quantizer.WeightQuantizer;
+import io.intaglio.ir.edge.FloatTensor;
+import io.intaglio.ir.net.RealTensor;
+import io.intaglio.ir.op.Ref;
+
+/// Conv1D, Conv2D, QConv1D and QConv2D.
+///
+/// Source: keras/src/layers/convolutional/base_conv.py; qkeras/qconvolutional.py.
+final class ConvReader implements LayerReader {
+  @Override
+  public Ref read(LayerSite site) throws Refused {
+    site.demandChannelsLast();
+    Ref x = site.x();
+    int axes = site.kind().endsWith("1D") ? 1 : 2;
+    site.demandRank(x, axes + 2);
+    FloatTensor kernel = site.weight("kernel", "vars/0");
+    if (kernel.shape().rank() != axes + 2) {
+      throw site.parameter("a kernel " + kernel.shape());
+    }
+    RealTensor w =
+        WeightQuantizer.quantize(
+            site,
+            Kernels.image(kernel),
+            QuantizerConfig.of(site.config().path("kernel_quantizer")),
+            true);
+    int groups = (int) site.real("groups", 1);
+    if (groups < 1) {
+      throw site.parameter(groups + " groups");
+    }
+    Ref y = Convolution.of(site, x, Kernels.outputsFirst(w), groups, "convolution");
+    return Activations.apply(site, Bias.add(site, y, 1), site.config().path("activation"));
+  }
+}

@@ -1,0 +1,30 @@
+package io.intaglio.frontend.keras.layer;
+
+import io.intaglio.frontend.keras.quantizer.QuantizerConfig;
+import io.intaglio.frontend.keras.quantizer.WeightQuantizer;
+import io.intaglio.ir.edge.FloatTensor;
+import io.intaglio.ir.net.RealMatMul;
+import io.intaglio.ir.net.RealTensor;
+import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.type.Shape;
+
+/// Dense and QDense: `x·kernel + bias` over the last axis, then the activation.
+///
+/// Source: keras/src/layers/core/dense.py; qkeras/qlayers.py `QDense`.
+final class DenseReader implements LayerReader {
+  @Override
+  public Ref read(LayerSite site) throws Refused {
+    Ref x = site.x();
+    FloatTensor kernel = site.weight("kernel", "vars/0");
+    Shape in = site.shape(x);
+    if (kernel.shape().rank() != 2 || kernel.shape().dim(0) != in.channels()) {
+      throw site.parameter("a kernel " + kernel.shape() + " for an input " + in);
+    }
+    RealTensor w =
+        WeightQuantizer.quantize(
+            site, kernel, QuantizerConfig.of(site.config().path("kernel_quantizer")), true);
+    Shape out = in.withDim(in.rank() - 1, kernel.shape().dim(1));
+    Ref y = site.emit("product", out, new RealMatMul(x, site.constant("kernel", w)));
+    return Activations.apply(site, Bias.add(site, y, 1), site.config().path("activation"));
+  }
+}

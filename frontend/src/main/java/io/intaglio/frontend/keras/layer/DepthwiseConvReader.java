@@ -1,0 +1,30 @@
+package io.intaglio.frontend.keras.layer;
+
+import io.intaglio.frontend.keras.quantizer.QuantizerConfig;
+import io.intaglio.frontend.keras.quantizer.WeightQuantizer;
+import io.intaglio.ir.edge.FloatTensor;
+import io.intaglio.ir.net.RealTensor;
+import io.intaglio.ir.op.Ref;
+
+/// DepthwiseConv2D and QDepthwiseConv2D: output `c·m + j` is channel `c` under its kernel `j`.
+final class DepthwiseConvReader implements LayerReader {
+  @Override
+  public Ref read(LayerSite site) throws Refused {
+    site.demandChannelsLast();
+    Ref x = site.x();
+    site.demandRank(x, 4);
+    Ref y = depthwise(site, x, site.weight("depthwise_kernel", "vars/0"));
+    return Activations.apply(site, Bias.add(site, y, 1), site.config().path("activation"));
+  }
+
+  static Ref depthwise(LayerSite site, Ref x, FloatTensor kernel) throws Refused {
+    int channels = site.shape(x).channels();
+    if (kernel.shape().rank() != 4 || kernel.shape().dim(2) != channels) {
+      throw site.parameter("a kernel " + kernel.shape() + " for " + channels + " channels");
+    }
+    RealTensor w =
+        WeightQuantizer.quantize(
+            site, kernel, QuantizerConfig.of(site.config().path("depthwise_quantizer")), true);
+    return Convolution.of(site, x, Kernels.depthwise(w), channels, "depthwise");
+  }
+}

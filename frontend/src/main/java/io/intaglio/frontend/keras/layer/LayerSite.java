@@ -1,0 +1,187 @@
+package io.intaglio.frontend.keras.layer;
+
+import io.intaglio.frontend.keras.file.KerasLayer;
+import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostic;
+import io.intaglio.ir.diag.Origin;
+import io.intaglio.ir.edge.FloatTensor;
+import io.intaglio.ir.edge.FloatType;
+import io.intaglio.ir.net.NetInput;
+import io.intaglio.ir.net.RealMultiply;
+import io.intaglio.ir.net.RealOp;
+import io.intaglio.ir.net.RealParameter;
+import io.intaglio.ir.net.RealTensor;
+import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.real.Rational;
+import io.intaglio.ir.real.RationalTensor;
+import io.intaglio.ir.type.IntTensor;
+import io.intaglio.ir.type.Shape;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// One layer being read: its configuration, its weights, its operands and where its operators go.
+public final class LayerSite {
+  private final KerasLayer layer;
+  private final NetworkMaker maker;
+  private final Origin origin;
+
+  public LayerSite(KerasLayer layer, NetworkMaker maker, Origin origin) {
+    this.layer = layer;
+    this.maker = maker;
+    this.origin = origin;
+  }
+
+  public String kind() {
+    return layer.kind();
+  }
+
+  public JsonNode config() {
+    return layer.config();
+  }
+
+  public Map<String, FloatTensor> weights() {
+    return layer.weights();
+  }
+
+  public int inputs() {
+    return layer.inbound().size();
+  }
+
+  /// The only operand.
+  public Ref x() throws Refused {
+    if (inputs() != 1) {
+      throw form(kind() + " of " + inputs() + " tensors", "give it one");
+    }
+    return input(0);
+  }
+
+  public Ref input(int index) {
+    return maker.value(layer.inbound().get(index));
+  }
+
+  public Shape shape(Ref ref) {
+    return maker.shape(ref);
+  }
+
+  Ref modelInput(Shape shape) {
+    return maker.input(
+        new NetInput(
+            layer.name(), shape, FloatType.FLOAT32, Optional.empty(), Optional.empty(), origin));
+  }
+
+  /// Emits an operator whose result is named after the layer.
+  public Ref emit(String what, Shape shape, RealOp op) {
+    return maker.emit(layer.name() + "." + what, shape, op, origin);
+  }
+
+  /// Emits a constant.
+  public Ref constant(String what, RealTensor value) {
+    return emit(what, value.shape(), new RealParameter(value));
+  }
+
+  /// A constant of one exact number.
+  public Ref number(String what, Rational value) {
+    return constant(
+        what,
+        new RealTensor.Grid(
+            IntTensor.scalar(1),
+            RationalTensor.scalar(value),
+            RationalTensor.scalar(Rational.ZERO)));
+  }
+
+  /// `x·value`, or `x` for one.
+  public Ref scaled(String what, Ref x, Rational value) {
+    return value.equals(Rational.ONE)
+        ? x
+        : emit(what, shape(x), new RealMultiply(x, number(what + "_factor", value)));
+  }
+
+  /// A weight by its name in files of Keras 2 or its place in those of Keras 3.
+  public FloatTensor weight(String name, String place) throws Refused {
+    FloatTensor tensor = weights().containsKey(name) ? weights().get(name) : weights().get(place);
+    if (tensor == null) {
+      throw new Refused(
+          Diagnostic.error(
+              Code.MOD_MALFORMED,
+              origin,
+              "its weight '" + name + "' is not in the file",
+              "save the model again with its weights"));
+    }
+    for (int i = 0; i < tensor.size(); i++) {
+      if (!Double.isFinite(tensor.at(i))) {
+        throw parameter("its weight '" + name + "' holds a number that is not finite");
+      }
+    }
+    return tensor;
+  }
+
+  public String text(String key, String otherwise) {
+    JsonNode node = config().path(key);
+    return node.isString() ? node.asString() : otherwise;
+  }
+
+  public boolean flag(String key, boolean otherwise) {
+    JsonNode node = config().path(key);
+    return node.isBoolean() ? node.asBoolean() : otherwise;
+  }
+
+  public double real(String key, double otherwise) {
+    JsonNode node = config().path(key);
+    return node.isNumber() ? node.asDouble() : otherwise;
+  }
+
+  /// A positive integer below 2^24.
+  public int positive(String key) throws Refused {
+    return positive(config().path(key), key);
+  }
+
+  private int positive(JsonNode node, String key) throws Refused {
+    if (!node.isInt() || node.asInt() < 1 || node.asInt() >= 1 << 24) {
+      throw parameter(key + " is no positive integer");
+    }
+    return node.asInt();
+  }
+
+  /// `count` positive integers; one number stands for all.
+  public int[] positives(String key, int count) throws Refused {
+    JsonNode node = config().path(key);
+    int[] all = new int[count];
+    for (int i = 0; i < count; i++) {
+      all[i] = positive(node.isArray() ? node.path(i) : node, key);
+    }
+    if (node.isArray() && node.size() != count) {
+      throw parameter(key + " has " + node.size() + " entries, not " + count);
+    }
+    return all;
+  }
+
+  void demandChannelsLast() throws Refused {
+    if (!text("data_format", "channels_last").equals("channels_last")) {
+      throw form("data_format is channels_first", "use channels_last");
+    }
+  }
+
+  void demandRank(Ref x, int rank) throws Refused {
+    if (shape(x).rank() != rank) {
+      throw new Refused(
+          Diagnostic.error(
+              Code.IMP_SHAPE,
+              origin,
+              kind() + " of a tensor " + shape(x) + ", not of " + rank + " axes",
+              "save the model again with Keras"));
+    }
+  }
+
+  /// A refusal of the layer's form.
+  public Refused form(String message, String help) {
+    return new Refused(Diagnostic.error(Code.IMP_UNSUPPORTED_FORM, origin, message, help));
+  }
+
+  /// A refusal of a parameter that has no meaning.
+  public Refused parameter(String message) {
+    return new Refused(
+        Diagnostic.error(
+            Code.IMP_BAD_PARAMETER, origin, message, "save the model again with Keras"));
+  }
+}

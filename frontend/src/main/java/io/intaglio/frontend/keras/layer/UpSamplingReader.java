@@ -1,0 +1,33 @@
+package io.intaglio.frontend.keras.layer;
+
+import io.intaglio.ir.net.RealGather;
+import io.intaglio.ir.op.Ref;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Each row and column several times.
+final class UpSamplingReader implements LayerReader {
+  @Override
+  public Ref read(LayerSite site) throws Refused {
+    site.demandChannelsLast();
+    Ref x = site.x();
+    site.demandRank(x, 4);
+    if (!site.text("interpolation", "nearest").equals("nearest")) {
+      throw site.form("an interpolation that is not nearest", "use nearest");
+    }
+    int[] factors = site.positives("size", 2);
+    Ref y = x;
+    for (int axis = 1; axis <= 2; axis++) {
+      int factor = factors[axis - 1];
+      int extent = site.shape(y).dim(axis);
+      List<Integer> indices =
+          IntStream.range(0, Math.multiplyExact(extent, factor)).mapToObj(i -> i / factor).toList();
+      y =
+          site.emit(
+              "repeated",
+              site.shape(y).withDim(axis, indices.size()),
+              new RealGather(y, axis, indices));
+    }
+    return y;
+  }
+}

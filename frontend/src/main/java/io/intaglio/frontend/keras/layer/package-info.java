@@ -1,0 +1,2 @@
+/// One layer class a file, all in `LayerTable`.
+package io.intaglio.frontend.keras.layer;
