@@ -18,7 +18,7 @@ public final class Progress implements AutoCloseable {
   private boolean closed;
 
   /// Some releases of the JDK give no console where there is no terminal, some give one that says
-  // so.
+  /// so.
   @SuppressWarnings("SystemConsoleNull")
   public Progress(PrintWriter err) {
     this(err, System.console() != null && System.console().isTerminal(), SILENCE_MILLIS);

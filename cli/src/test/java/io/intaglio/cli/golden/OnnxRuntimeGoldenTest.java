@@ -8,8 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Networks that others quantized as ONNX QDQ and QOperator, against what ONNX Runtime computed
-// with
-/// every node fused (`ort_opt_s8`) and against the same structure with exact rescales.
+/// with every node fused (`ort_opt_s8`) and against the same structure with exact rescales.
 class OnnxRuntimeGoldenTest {
   private static final String RESNET = "onnx/mlperf_v13_resnet.onnx";
   private static final String KWS = "onnx/mlperf_v13_kws_ref_model.onnx";

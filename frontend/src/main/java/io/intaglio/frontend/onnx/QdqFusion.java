@@ -17,8 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Rewrites a graph of `DequantizeLinear → operator → QuantizeLinear` to operators of codes, as
-// ONNX
-/// Runtime does when it may keep int8 (`session.qdqisint8allowed=1`):
+/// ONNX Runtime does when it may keep int8 (`session.qdqisint8allowed=1`):
 ///
 /// - operators that move or select elements work on the codes, and the dequantizer moves behind;
 /// - a rectifier or clip is dropped where the quantizer's bounds do its work;

@@ -15,10 +15,9 @@ import java.util.List;
 /// or difference of both the output's code.
 ///
 /// TFLite's own kernels lift 8-bit codes by 20 bits and 16-bit codes by 15, and multiply by the
-/// fixed-point forms of `s/(2·max(s1, s2))` and `2·max(s1, s2)/(2^lift·s_out)`: three roundings. In
-/// double, but SUB of the interpreter for microcontrollers divides in float32. XNNPACK multiplies
-// by
-/// integers and rounds the sum once, ties up.
+/// fixed-point forms of `s/(2·max(s1, s2))` and `2·max(s1, s2)/(2^lift·s_out)`: three roundings.
+/// In double, but SUB of the interpreter for microcontrollers divides in float32. XNNPACK
+/// multiplies by integers and rounds the sum once, ties up.
 ///
 /// Source: tensorflow/lite/kernels/add.cc, sub.cc; tensorflow/lite/micro/kernels/add_common.cc,
 /// sub_common.cc; XNNPACK microparams-init.c `xnn_init_qs8_add_minmax_scalar_params`.

@@ -23,7 +23,7 @@ import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
 
 /// A file's main graph (the first; others belong to control flow, which is refused), decoded once
-// under limits.
+/// under limits.
 ///
 /// FlatBuffers accessors follow offsets unchecked; whatever leaves the file surfaces as an
 /// `IndexOutOfBoundsException`, which [#decode] turns into [Malformed]. Offsets may also point to

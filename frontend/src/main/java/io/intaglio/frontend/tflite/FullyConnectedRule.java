@@ -7,9 +7,8 @@ import io.intaglio.ir.rule.SourceRule;
 /// How FULLY_CONNECTED requantizes one output.
 ///
 /// The fixed-point multiplier is that of `double(fl32(s_in·s_w))/double(s_out)` for one weight
-// scale
-/// and of `double(s_in)·double(s_w[c])/double(s_out)` for one an output. LiteRT's reference kernels
-/// since 1.3 multiply by `double(s_in)·double(s_w)/double(s_out)` in double; XNNPACK by
+/// scale and of `double(s_in)·double(s_w[c])/double(s_out)` for one an output. LiteRT's reference
+/// kernels since 1.3 multiply by `double(s_in)·double(s_w)/double(s_out)` in double; XNNPACK by
 /// `fl32(fl32(s_in·s_w)/s_out)` in float32.
 ///
 /// Source: tensorflow/lite/kernels/kernel_util.cc `GetQuantizedConvolutionMultipler`,

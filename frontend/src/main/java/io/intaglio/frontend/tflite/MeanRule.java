@@ -9,10 +9,9 @@ import io.intaglio.ir.type.IntType;
 /// How MEAN rounds `n` codes, and SUM.
 ///
 /// TFLite's own kernels multiply `Σ q − n·z_in` by the fixed-point form of
-// `double(s_in)/double(s_out)`,
-/// of which MEAN divides the multiplier by `n`, cut to an integer, `⌊log2 n⌋` more bits of it kept.
-/// XNNPACK computes `Σ q · k + (z_out − n·z_in·k)` in float32, `k =
-// fl32(fl32(s_in/s_out)·fl32(1/n))`.
+/// `double(s_in)/double(s_out)`, of which MEAN divides the multiplier by `n`, cut to an integer,
+/// `⌊log2 n⌋` more bits of it kept. XNNPACK computes `Σ q · k + (z_out − n·z_in·k)` in float32,
+/// `k = fl32(fl32(s_in/s_out)·fl32(1/n))`.
 ///
 /// Source: tensorflow/lite/kernels/internal/reference/reduce.h `QuantizedMeanOrSum`; XNNPACK
 /// src/operators/reduce-nd.c.

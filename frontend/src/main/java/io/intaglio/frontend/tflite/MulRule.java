@@ -4,10 +4,8 @@ import io.intaglio.ir.rule.Float32Multiply;
 import io.intaglio.ir.rule.SourceRule;
 
 /// How MUL requantizes `(q1 − z1)·(q2 − z2)`: in fixed point by
-// `double(s1)·double(s2)/double(s_out)`
-/// in the interpreter for microcontrollers and by `fl32(fl32(s1·s2)/s_out)` in TFLite, in float32
-// by
-/// that number in XNNPACK.
+/// `double(s1)·double(s2)/double(s_out)` in the interpreter for microcontrollers and by
+/// `fl32(fl32(s1·s2)/s_out)` in TFLite, in float32 by that number in XNNPACK.
 ///
 /// Source: tensorflow/lite/micro/kernels/mul_common.cc; tensorflow/lite/kernels/mul.cc; XNNPACK
 /// src/operators/binary-elementwise-nd.c.

@@ -9,8 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// All of ONNX's node tests at hand: each gives the recorded outputs (integers exactly, reals to
-// the
-/// tolerance) or is refused with a diagnostic.
+/// the tolerance) or is refused with a diagnostic.
 class NodeSuiteTest {
   private static final String ARCHIVE = "suites/onnx_node_v1.17_420tests.tar.xz";
 

@@ -6,8 +6,7 @@ import java.util.List;
 
 /// Mean over windows of `x[H, W, C]` in float32. With `d(q) = fl32(fl32(q − inputZeroPoint) ·
 /// inputScale)`, `S` the sum of the `d` of a window's elements that lie inside `x`, row by row,
-// each
-/// addition rounded to float32, and `n` their number (`kernelH·kernelW` if `countPadding`),
+/// each addition rounded to float32, and `n` their number (`kernelH·kernelW` if `countPadding`),
 /// `y[i,j,c] = clamp(R(fl32(fl32(fl32(S/n)/outputScale) + zeroPoint)))`: `R` rounds half to even,
 /// the clamp is to `type`.
 ///

@@ -53,8 +53,7 @@ import java.util.Set;
 /// are attained and the stride is the greatest, save that `Combine` and products with a shift may
 /// report a smaller one, `MatMul` takes all elements of an operand alike, and the kernels of
 /// runtimes (softmaxes, sums and means in float32) have the range of their type. Where values
-// depend on each other the range may hold more than what
-/// happens, never less.
+/// depend on each other the range may hold more than what happens, never less.
 public final class RangeAnalysis {
   private RangeAnalysis() {}
 

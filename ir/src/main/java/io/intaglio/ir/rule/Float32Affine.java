@@ -4,7 +4,7 @@ package io.intaglio.ir.rule;
 /// the zero point within `offset` and so added before the rounding. How XNNPACK averages codes.
 ///
 /// Source: XNNPACK `qs8-rsum` and `xnn_reduce` with the `fp32` scaling of
-// src/operators/reduce-nd.c.
+/// src/operators/reduce-nd.c.
 public record Float32Affine(float factor, float offset, long lo, long hi) implements SourceRule {
   @Override
   public long apply(long x) {

@@ -26,7 +26,7 @@ public final class DatapathSimulator {
   private boolean settled;
 
   /// A combinational cell: `op` names cells of its kernel, whose wires are `wires`; it drives
-  // `wire`.
+  /// `wire`.
   private static final class Gate {
     private final CellOp op;
     private final int[] wires;

@@ -7,7 +7,7 @@ import io.intaglio.ir.type.Shape;
 import java.util.List;
 
 /// Sequences and images with the channel last, as the Network's operators take them: `[1, C, H,
-// W]`.
+/// W]`.
 final class Images {
   private static final List<Integer> TO_CHANNEL_FIRST = List.of(0, 3, 1, 2);
   private static final List<Integer> TO_CHANNEL_LAST = List.of(0, 2, 3, 1);

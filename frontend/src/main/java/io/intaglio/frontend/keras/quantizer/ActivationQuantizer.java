@@ -91,7 +91,7 @@ public final class ActivationQuantizer {
   }
 
   /// `2^integer·clip(2·RNE(h(x/2^integer)·2^bits)/2^bits − 1, 0, 1 − 2^−bits)`, `h` the hard
-  // sigmoid.
+  /// sigmoid.
   private static Ref hardSigmoid(LayerSite site, Ref x, int bits, int integer) throws Refused {
     Shape shape = site.shape(x);
     Ref half = site.scaled("half", x, Rational.powerOfTwo(-integer - 1));

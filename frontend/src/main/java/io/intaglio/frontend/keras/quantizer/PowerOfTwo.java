@@ -7,9 +7,8 @@ import java.util.Optional;
 /// QKeras's powers of two: the exponent that stands for a magnitude.
 ///
 /// Exponents lie in `[−2^n, 2^n − 1]` with `n` one less than the bits without the sign, and one
-// less
-/// again if `max_value` is absent or above 1. A magnitude rounds to the power nearest in logarithm,
-/// so the steps lie at `√2·2^k`, or with `log2_rounding` `floor` at `2^k`.
+/// less again if `max_value` is absent or above 1. A magnitude rounds to the power nearest in
+/// logarithm, so the steps lie at `√2·2^k`, or with `log2_rounding` `floor` at `2^k`.
 ///
 /// Source: qkeras/quantizers.py, `_clip_power_of_two`, `_get_min_max_exponents`.
 record PowerOfTwo(int min, int max, double bound, boolean floor, boolean quadratic) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// `quantized_po2` and `quantized_relu_po2` of activations: steps from one power of two to the
-// next.
+/// next.
 final class PowerSteps {
   private PowerSteps() {}
 

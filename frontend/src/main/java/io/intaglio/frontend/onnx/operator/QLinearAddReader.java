@@ -18,7 +18,7 @@ import java.util.List;
 /// Under `exact` the real sum is rounded half to even and the zero point added.
 ///
 /// Source: onnxruntime/core/mlas/lib/qladd.cpp (x86-64 with FMA3),
-// contrib_ops/cpu/qlinear_binary_op.cc.
+/// contrib_ops/cpu/qlinear_binary_op.cc.
 final class QLinearAddReader {
   private QLinearAddReader() {}
 

@@ -17,7 +17,7 @@ import java.util.Arrays;
 /// point, the bias.
 ///
 /// Source: ONNX operators, QLinearConv 10;
-// onnxruntime/core/providers/cpu/quantization/qlinearconv.cc.
+/// onnxruntime/core/providers/cpu/quantization/qlinearconv.cc.
 final class QLinearConvReader {
   private QLinearConvReader() {}
 

@@ -11,9 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /// ONNX `Resize` and `Upsample` to the nearest element, with constant scales or sizes. Which
-// element
-/// is the nearest is computed in float32 and in float64; where these differ runtimes do too, and it
-/// is refused.
+/// element is the nearest is computed in float32 and in float64; where these differ runtimes do
+/// too, and it is refused.
 final class ResizeReader {
   private ResizeReader() {}
 
