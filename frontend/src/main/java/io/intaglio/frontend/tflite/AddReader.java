@@ -19,7 +19,6 @@ import org.tensorflow.lite.schema.AddOptions;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.SubOptions;
-import org.tensorflow.lite.schema.TensorType;
 
 /// ADD and SUB by [AddRule], with broadcasting; one operand may be a constant.
 final class AddReader implements OperatorReader {
@@ -41,13 +40,16 @@ final class AddReader implements OperatorReader {
 
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
-    Broadcast pair = Broadcast.of(site, TensorType.INT8);
+    Broadcast pair = Broadcast.of(site, WideRule.activations(site));
     byte activation =
         subtract
             ? site.options(BuiltinOptions.SubOptions, AddReader::sub)
             : site.options(BuiltinOptions.AddOptions, AddReader::add);
     FlatTensor a = pair.a();
     FlatTensor b = pair.b();
+    WideRule.demandSymmetric(site, a);
+    WideRule.demandSymmetric(site, b);
+    WideRule.demandSymmetric(site, site.output());
     Quantization out = site.perTensor(site.output());
     AddRule rule =
         AddRule.of(

@@ -61,9 +61,11 @@ final class FullyConnectedReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(2, 3);
-    FlatTensor x = site.input(0, TensorType.INT8);
-    FlatTensor w = site.input(1, TensorType.INT8);
-    FlatTensor y = site.output(TensorType.INT8);
+    FlatTensor x = site.input(0, WideRule.activations(site));
+    FlatTensor w = site.input(1, TensorType.INT8, TensorType.INT4);
+    FlatTensor y = site.output(x.type());
+    WideRule.demandSymmetric(site, x);
+    WideRule.demandSymmetric(site, y);
     Layer layer = new Layer(x, w, y, site.perTensor(x), site.quantization(w), site.perTensor(y));
     checkShapes(site, layer);
     List<SourceRule> rules = rules(site, layer, bounds(site));
@@ -114,7 +116,10 @@ final class FullyConnectedReader implements OperatorReader {
       throws OperatorSite.Refused {
     List<SourceRule> rules = new ArrayList<>();
     for (int i = 0; i < layer.weight().scales().size(); i++) {
-      rules.add(FullyConnectedRule.of(site, layer.in(), layer.weight(), i, layer.out(), bounds));
+      rules.add(
+          WideRule.accumulates(site, layer.x(), 2)
+              ? FullyConnectedRule.wide(site, layer.in(), layer.weight(), i, layer.out(), bounds)
+              : FullyConnectedRule.of(site, layer.in(), layer.weight(), i, layer.out(), bounds));
     }
     return rules;
   }

@@ -44,4 +44,18 @@ final class FullyConnectedRule {
       }
     };
   }
+
+  /// The same multiplier on an accumulator of 64 bits.
+  static SourceRule wide(
+      OperatorSite site,
+      Quantization in,
+      Quantization weight,
+      int index,
+      Quantization out,
+      CodeBounds bounds)
+      throws OperatorSite.Refused {
+    float scale = weight.scales().get(index);
+    double held = weight.isPerTensor() ? in.scale() * scale : (double) in.scale() * (double) scale;
+    return WideRule.of(site, held / out.scale(), out.zeroPoint(), bounds);
+  }
 }

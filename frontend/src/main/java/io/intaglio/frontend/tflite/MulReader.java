@@ -9,7 +9,6 @@ import java.util.List;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.Operator;
-import org.tensorflow.lite.schema.TensorType;
 
 /// MUL by [MulRule], with broadcasting; one operand may be a constant.
 final class MulReader implements OperatorReader {
@@ -20,7 +19,10 @@ final class MulReader implements OperatorReader {
 
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
-    Broadcast pair = Broadcast.of(site, TensorType.INT8);
+    Broadcast pair = Broadcast.of(site, WideRule.activations(site));
+    WideRule.demandSymmetric(site, pair.a());
+    WideRule.demandSymmetric(site, pair.b());
+    WideRule.demandSymmetric(site, site.output());
     byte activation = site.options(BuiltinOptions.MulOptions, MulReader::options);
     Quantization a = site.perTensor(pair.a());
     Quantization b = site.perTensor(pair.b());

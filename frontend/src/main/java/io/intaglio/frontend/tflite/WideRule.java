@@ -53,4 +53,19 @@ final class WideRule {
           "the runtime demands 0");
     }
   }
+
+  /// The type of an operator's 8-bit or 16-bit activations. Of 16 bits TFLM's kernels alone are
+  /// read: TFLite's own round otherwise, by options of the file.
+  static byte activations(OperatorSite site) throws OperatorSite.Refused {
+    if (site.type(0) != TensorType.INT16 && site.type(1) != TensorType.INT16) {
+      return TensorType.INT8;
+    }
+    if (site.profile() != Profile.TFLM && site.profile() != Profile.SINGLE) {
+      throw site.refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "16-bit activations under the profile " + site.profile().id(),
+          "use the profile tflm");
+    }
+    return TensorType.INT16;
+  }
 }
