@@ -66,8 +66,12 @@ final class Translation {
       outputs.bind();
     }
     diagnostics.throwIfErrors();
+    List<NetInput> encoded =
+        builder.profile() == Profile.QONNX
+            ? inputs
+            : new QuantizedInputs(builder).encoded(inputs, graph.outputs());
     Network network =
-        new Network(file, builder.profile().id(), inputs, builder.nodes(), graph.outputs());
+        new Network(file, builder.profile().id(), encoded, builder.nodes(), graph.outputs());
     if (!network.isFloat()) {
       outputs.demandLast();
       diagnostics.throwIfErrors();

@@ -59,6 +59,11 @@ public final class NetworkBuilder {
     return grids.getOrDefault(name, CodeGrid.INTEGERS);
   }
 
+  /// The zero point of the codes that the network's value `name` holds.
+  public long zeroPoint(String name) {
+    return grid(name).zeroPoint();
+  }
+
   void grid(String name, CodeGrid grid) {
     grids.put(name, grid);
   }
