@@ -39,10 +39,13 @@ public final class LayerTable {
     READERS.put("Permute", new PermuteReader());
     READERS.put("QActivation", new ActivationReader());
     READERS.put("QAveragePooling2D", new QuantizedPoolReader());
-    READERS.put("QConv1D", new ConvReader());
-    READERS.put("QConv2D", new ConvReader());
+    READERS.put("QConv1D", either(new ConvReader()));
+    READERS.put("QConv2D", either(new ConvReader()));
+    READERS.put("FixedPointQuantizer", new FixedPointQuantizerReader());
+    READERS.put("QBatchNormDense", new HgqLinearReader());
+    READERS.put("Quantizer", new HgqQuantizerReader());
     READERS.put("QConv2DBatchnorm", new FoldedConvReader());
-    READERS.put("QDense", new DenseReader());
+    READERS.put("QDense", either(new DenseReader()));
     READERS.put("QDepthwiseConv2D", new DepthwiseConvReader());
     READERS.put("QDepthwiseConv2DBatchnorm", new FoldedConvReader());
     READERS.put("QGlobalAveragePooling2D", new QuantizedPoolReader());
@@ -60,6 +63,12 @@ public final class LayerTable {
   }
 
   private LayerTable() {}
+
+  /// QKeras and HGQ2 name layers alike.
+  private static LayerReader either(LayerReader qkeras) {
+    LayerReader hgq = new HgqLinearReader();
+    return site -> HgqLinearReader.isHgq(site) ? hgq.read(site) : qkeras.read(site);
+  }
 
   public static Optional<LayerReader> reader(String kind) {
     return Optional.ofNullable(READERS.get(kind));

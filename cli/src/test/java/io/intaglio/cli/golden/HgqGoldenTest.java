@@ -1,0 +1,36 @@
+package io.intaglio.cli.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.intaglio.sim.eval.Samples;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Networks trained with HGQ against what its proxy models computed: every integer.
+class HgqGoldenTest {
+  @Test
+  void jetClassifierWhoseRowsWrap() {
+    int[] fraction = {5, 5, 5, 6, 5};
+    ProvenNetwork jets = ProvenNetwork.of("keras/hgq_jet_classifier.h5");
+    float[] rows = SharedModels.floats("golden/qonnx_jettagging.in.f32");
+    long[] codes = SharedModels.signedShorts("golden/hgq_jet_classifier.out.i16");
+    double[] expected =
+        IntStream.range(0, codes.length)
+            .mapToDouble(i -> Math.scalb((double) codes[i], -fraction[i % 5]))
+            .toArray();
+
+    assertThat(jets.reals(2000, Samples.reals(rows))).isEqualTo(expected);
+  }
+
+  @Test
+  void heterogeneousDigits() {
+    ProvenNetwork net = ProvenNetwork.of("keras/hgq_mnist_heterogeneous.h5");
+    int[] pixels = SharedModels.idxImages("data/mnist/t10k-images-idx3-ubyte.gz");
+    float[] digits = new float[pixels.length];
+    IntStream.range(0, pixels.length).forEach(i -> digits[i] = pixels[i] / 255f);
+    long[] codes = SharedModels.signedShorts("golden/hgq_mnist_heterogeneous.out.i16");
+    double[] expected = IntStream.range(0, codes.length).mapToDouble(i -> codes[i] / 8.0).toArray();
+
+    assertThat(net.reals(10_000, Samples.reals(digits))).isEqualTo(expected);
+  }
+}

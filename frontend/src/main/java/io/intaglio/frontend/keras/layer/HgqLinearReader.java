@@ -1,0 +1,132 @@
+package io.intaglio.frontend.keras.layer;
+
+import io.intaglio.ir.edge.FloatTensor;
+import io.intaglio.ir.edge.FloatType;
+import io.intaglio.ir.net.RealAdd;
+import io.intaglio.ir.net.RealMatMul;
+import io.intaglio.ir.net.RealTensor;
+import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.type.Shape;
+
+/// QDense, QBatchNormDense, QConv1D and QConv2D of HGQ2: quantized input, kernel and bias, the
+/// activation, quantized output. A dense layer works on the last axis, hence on each particle.
+///
+/// QBatchNormDense of HGQ2 0.2 normalises its inputs: `kernel = Q(γ/√(var + ε)·w)`, and its bias is
+/// `Q(b − mean·w)`, without the scale.
+///
+/// Source: HGQ2 0.2, hgq/layers/core/dense.py, hgq/layers/conv.py.
+final class HgqLinearReader implements LayerReader {
+  static boolean isHgq(LayerSite site) {
+    return site.config().has("kq_conf");
+  }
+
+  @Override
+  public Ref read(LayerSite site) throws Refused {
+    Ref x = site.x();
+    if (site.flag("enable_iq", true)) {
+      x = quantizer(site, "iq", false).apply(site, x, "input_quantized");
+    }
+    FloatTensor kernel = site.weight("kernel", "vars/0");
+    FloatTensor bias = site.flag("use_bias", true) ? site.weight("bias", "vars/1") : null;
+    if (site.kind().equals("QBatchNormDense")) {
+      FloatTensor stored = kernel;
+      if (bias == null) {
+        throw site.form("a QBatchNormDense without bias", "give it one");
+      }
+      kernel = scaled(site, stored);
+      bias = shifted(site, stored, bias);
+    }
+    RealTensor w = quantizer(site, "kq", true).weights(site, kernel);
+    Ref y = site.kind().contains("Conv") ? convolution(site, x, kernel, w) : dense(site, x, w);
+    if (bias != null) {
+      Bias.demandChannels(site, bias, site.shape(y));
+      RealTensor b = quantizer(site, "bq", true).weights(site, bias);
+      y = site.emit("sum", site.shape(y), new RealAdd(y, site.constant("bias", b)));
+    }
+    y = Activations.apply(site, y, site.config().path("activation"));
+    return site.flag("enable_oq", false)
+        ? quantizer(site, "oq", false).apply(site, y, "output_quantized")
+        : y;
+  }
+
+  private static FixedPoint quantizer(LayerSite site, String name, boolean weights)
+      throws Refused {
+    return HgqQuantizer.of(
+        site, site.config().path(name + "_conf"), name + "/quantizer", weights);
+  }
+
+  private static Ref dense(LayerSite site, Ref x, RealTensor w) throws Refused {
+    Shape in = site.shape(x);
+    if (w.shape().rank() != 2 || w.shape().dim(0) != in.channels()) {
+      throw site.parameter("a kernel " + w.shape() + " for an input " + in);
+    }
+    Shape out = in.withDim(in.rank() - 1, w.shape().dim(1));
+    return site.emit("product", out, new RealMatMul(x, site.constant("kernel", w)));
+  }
+
+  private static Ref convolution(LayerSite site, Ref x, FloatTensor kernel, RealTensor w)
+      throws Refused {
+    site.demandChannelsLast();
+    int axes = site.kind().endsWith("1D") ? 1 : 2;
+    site.demandRank(x, axes + 2);
+    if (kernel.shape().rank() != axes + 2 || !(w instanceof RealTensor.Grid grid)) {
+      throw site.parameter("a kernel " + kernel.shape());
+    }
+    RealTensor image =
+        axes == 2
+            ? grid
+            : new RealTensor.Grid(
+                grid.codes().reshape(grid.shape().prepend(1)), grid.step(), grid.zeroPoint());
+    int groups = (int) site.real("groups", 1);
+    if (groups < 1) {
+      throw site.parameter(groups + " groups");
+    }
+    return Convolution.of(site, x, Kernels.outputsFirst(image), groups, "convolution");
+  }
+
+  /// Mean and variance are the last of the layer's own variables.
+  private static FloatTensor statistic(LayerSite site, FloatTensor kernel, int fromEnd)
+      throws Refused {
+    int count = 0;
+    while (site.weights().containsKey("vars/" + count)) {
+      count++;
+    }
+    FloatTensor found = site.weight("a statistic", "vars/" + (count - fromEnd));
+    boolean fits = kernel.shape().rank() == 2 && found.size() == kernel.shape().dim(0);
+    if (!fits) {
+      throw site.parameter("statistics of shape " + found.shape());
+    }
+    return found;
+  }
+
+  private static FloatTensor scaled(LayerSite site, FloatTensor kernel) throws Refused {
+    FloatTensor variance = statistic(site, kernel, 1);
+    FloatTensor gamma = site.flag("scale", true) ? site.weight("gamma", "vars/2") : null;
+    float epsilon = (float) site.real("epsilon", 1e-3);
+    int outs = kernel.shape().dim(1);
+    double[] all = new double[kernel.size()];
+    for (int n = 0; n < all.length; n++) {
+      int row = n / outs;
+      float root = (float) Math.sqrt((float) variance.at(row) + epsilon);
+      float scale = (gamma == null ? 1 : (float) gamma.at(row)) / root;
+      all[n] = scale * (float) kernel.at(n);
+    }
+    return FloatTensor.of(kernel.shape(), FloatType.FLOAT32, all);
+  }
+
+  private static FloatTensor shifted(LayerSite site, FloatTensor kernel, FloatTensor bias)
+      throws Refused {
+    FloatTensor mean = statistic(site, kernel, 2);
+    int outs = kernel.shape().dim(1);
+    Bias.demandChannels(site, bias, kernel.shape());
+    double[] all = new double[outs];
+    for (int o = 0; o < outs; o++) {
+      double sum = 0;
+      for (int row = 0; row < mean.size(); row++) {
+        sum += mean.at(row) * kernel.at(row * outs + o);
+      }
+      all[o] = (float) bias.at(o) - (float) sum;
+    }
+    return FloatTensor.of(bias.shape(), FloatType.FLOAT32, all);
+  }
+}
