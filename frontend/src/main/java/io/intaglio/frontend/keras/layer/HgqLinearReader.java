@@ -49,10 +49,8 @@ final class HgqLinearReader implements LayerReader {
         : y;
   }
 
-  private static FixedPoint quantizer(LayerSite site, String name, boolean weights)
-      throws Refused {
-    return HgqQuantizer.of(
-        site, site.config().path(name + "_conf"), name + "/quantizer", weights);
+  private static FixedPoint quantizer(LayerSite site, String name, boolean weights) throws Refused {
+    return HgqQuantizer.of(site, site.config().path(name + "_conf"), name + "/quantizer", weights);
   }
 
   private static Ref dense(LayerSite site, Ref x, RealTensor w) throws Refused {
