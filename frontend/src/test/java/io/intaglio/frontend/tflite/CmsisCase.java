@@ -1,0 +1,101 @@
+package io.intaglio.frontend.tflite;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+
+/// One layer of CMSIS-NN's unit tests: its numbers and arrays, named without the test's prefix.
+record CmsisCase(
+    String name, Map<String, Long> numbers, Map<String, long[]> arrays, Map<String, String> types) {
+  private static final Pattern NUMBER = Pattern.compile("\"([A-Z0-9_]+)\":(-?\\d+)");
+  private static final Pattern ARRAY =
+      Pattern.compile("\"(\\w+)\":\\{\"type\":\"(\\w+)\",\"data\":\\[([^\\]]*)\\]");
+
+  /// All cases by name.
+  static Map<String, CmsisCase> all() throws IOException {
+    Map<String, CmsisCase> cases = new TreeMap<>();
+    try (TarArchiveInputStream tar =
+        new TarArchiveInputStream(
+            new XZCompressorInputStream(
+                new BufferedInputStream(
+                    Files.newInputStream(SharedTflite.file("suites/cmsis_nn_json.tar.xz")))))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (entry.getName().endsWith(".json")) {
+          String file = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+          String name = file.replace(".json", "");
+          cases.put(name, parse(name, new String(tar.readAllBytes(), StandardCharsets.US_ASCII)));
+        }
+      }
+    }
+    return cases;
+  }
+
+  private static CmsisCase parse(String name, String text) {
+    String compact = text.replaceAll("\\s", "");
+    Map<String, Long> numbers = new HashMap<>();
+    String prefix = name + "_";
+    Matcher number = NUMBER.matcher(compact);
+    while (number.find()) {
+      numbers.put(
+          number.group(1).replaceFirst("^" + prefix.toUpperCase(Locale.ROOT), ""),
+          Long.valueOf(number.group(2)));
+    }
+    Map<String, long[]> arrays = new HashMap<>();
+    Map<String, String> types = new HashMap<>();
+    Matcher array = ARRAY.matcher(compact);
+    while (array.find()) {
+      String key = array.group(1).replaceFirst("^" + prefix, "");
+      types.put(key, array.group(2));
+      String data = array.group(3);
+      arrays.put(
+          key,
+          data.isEmpty()
+              ? new long[0]
+              : Arrays.stream(data.split(",", -1)).mapToLong(Long::parseLong).toArray());
+    }
+    return new CmsisCase(name, numbers, arrays, types);
+  }
+
+  boolean has(String number) {
+    return numbers.containsKey(number);
+  }
+
+  int number(String... names) {
+    for (String candidate : names) {
+      if (numbers.containsKey(candidate)) {
+        return Math.toIntExact(numbers.get(candidate));
+      }
+    }
+    throw new IllegalArgumentException(name + " has none of " + Arrays.toString(names));
+  }
+
+  int number(String key, int otherwise) {
+    return Math.toIntExact(numbers.getOrDefault(key, (long) otherwise));
+  }
+
+  /// The first of some arrays that is there, or null.
+  long[] array(String... names) {
+    return Arrays.stream(names).map(arrays::get).filter(a -> a != null).findFirst().orElse(null);
+  }
+
+  /// How many bits the activations have.
+  int bits() {
+    return types.entrySet().stream()
+            .filter(e -> e.getKey().startsWith("input") && e.getValue().equals("int16_t"))
+            .findAny()
+            .isPresent()
+        ? 16
+        : 8;
+  }
+}
