@@ -3,6 +3,7 @@ package io.intaglio.frontend.tflite;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOperator;
@@ -113,5 +114,24 @@ final class OperatorTable {
         .sorted()
         .map(code -> BuiltinOperator.name(code))
         .collect(Collectors.joining(", "));
+  }
+
+  /// Of every built-in operator of the format, whether it is read, for documentation.
+  static Map<String, String> statuses() {
+    Map<String, String> all = new TreeMap<>();
+    for (int code = 0; code < BuiltinOperator.names.length; code++) {
+      String name = BuiltinOperator.name(code);
+      boolean is = READERS.containsKey(code);
+      if (!name.isEmpty() && !name.startsWith("PLACEHOLDER")) {
+        all.put(
+            name,
+            is
+                ? "exact"
+                : CONTROL_FLOW.contains(code)
+                    ? "refused: control flow"
+                    : STATEFUL.contains(code) ? "refused: keeps a state" : "refused");
+      }
+    }
+    return all;
   }
 }

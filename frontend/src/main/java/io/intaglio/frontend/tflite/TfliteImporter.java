@@ -6,6 +6,7 @@ import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.net.Network;
+import java.util.Map;
 
 /// Reads TFLite files of quantized networks under the rounding profile of a runtime: `tflm`,
 /// `tflite-reference`, `tflite-xnnpack` or `tflite-single`.
@@ -46,5 +47,10 @@ public final class TfliteImporter {
 
   private static InvalidInput refusal(Code code, String file, String message, String help) {
     return new InvalidInput(Diagnostic.error(code, Origin.file(file), message, help));
+  }
+
+  /// Of every built-in operator, whether it is read, for documentation.
+  public static Map<String, String> operators() {
+    return OperatorTable.statuses();
   }
 }

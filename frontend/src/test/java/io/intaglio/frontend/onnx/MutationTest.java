@@ -27,6 +27,9 @@ class MutationTest {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int LARGE = 20_000;
 
+  /// `-Dintaglio.mutations=4` makes four times as many files.
+  private static final int TIMES = Integer.getInteger("intaglio.mutations", 1);
+
   private int imported;
   private int refused;
 
@@ -72,7 +75,7 @@ class MutationTest {
   }
 
   private void mutate(List<byte[]> models, int count, long seed) throws IOException {
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count * TIMES; i++) {
       Mutator mutator = new Mutator(new Random(seed * 100_003 + i));
       byte[] model = models.get(i % models.size());
       boolean tree = i / models.size() % 2 == 0;

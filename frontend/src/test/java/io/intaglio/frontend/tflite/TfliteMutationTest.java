@@ -34,6 +34,9 @@ class TfliteMutationTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
+  /// `-Dintaglio.mutations=4` makes four times as many files.
+  private static final int TIMES = Integer.getInteger("intaglio.mutations", 1);
+
   @Test
   void mutatedFilesImportToValidNetworksOrAreRefused() throws IOException {
     List<String> files =
@@ -45,7 +48,7 @@ class TfliteMutationTest {
             "vww_96_int8");
     int imported = 0;
     int refused = 0;
-    for (int seed = 0; seed < 600; seed++) {
+    for (int seed = 0; seed < 600 * TIMES; seed++) {
       // Every other one is of the network that imports when it is whole.
       String file = files.get(seed % 2 == 0 ? 0 : 1 + seed / 2 % 4);
       byte[] mutated =
@@ -63,7 +66,7 @@ class TfliteMutationTest {
   @Test
   void mutatedSmallFilesImportToValidNetworksOrAreRefused() {
     byte[] whole = TfliteModels.bytes(TfliteModels.layer());
-    for (int seed = 0; seed < 5000; seed++) {
+    for (int seed = 0; seed < 5000 * TIMES; seed++) {
       survives(mutate(whole, new SplittableRandom(seed)), "small, seed " + seed);
     }
   }

@@ -2,6 +2,7 @@ package io.intaglio.frontend.onnx.operator;
 
 import io.intaglio.ir.net.RealUnary.Kind;
 import java.util.Map;
+import java.util.Set;
 
 /// Operators that come up in networks of reals, most of which have no integer form of their own.
 final class FloatOperatorTable {
@@ -36,6 +37,27 @@ final class FloatOperatorTable {
           Map.entry("Softsign", UnaryReader.of(Kind.SOFTSIGN)),
           Map.entry("Tanh", UnaryReader.of(Kind.TANH)),
           Map.entry("Upsample", ResizeReader::upsample));
+
+  /// Those among them that quantized networks cannot hold.
+  static final Set<String> REALS_ONLY =
+      Set.of(
+          "Abs",
+          "Ceil",
+          "Elu",
+          "Erf",
+          "Exp",
+          "Floor",
+          "Gelu",
+          "HardSigmoid",
+          "HardSwish",
+          "Log",
+          "Round",
+          "Selu",
+          "Sigmoid",
+          "Sign",
+          "Softplus",
+          "Softsign",
+          "Tanh");
 
   private FloatOperatorTable() {}
 }

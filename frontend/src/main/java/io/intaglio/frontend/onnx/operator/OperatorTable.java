@@ -154,4 +154,24 @@ public final class OperatorTable {
     all.putAll(MICROSOFT);
     return all.keySet();
   }
+
+  /// Of each operator that is read, in which networks, for documentation.
+  public static Map<String, String> statuses() {
+    Map<String, String> all = new TreeMap<>();
+    STANDARD.keySet().forEach(name -> all.put(name, "exact"));
+    FloatOperatorTable.READERS
+        .keySet()
+        .forEach(
+            name ->
+                all.put(
+                    name,
+                    FloatOperatorTable.REALS_ONLY.contains(name)
+                        ? "networks without quantizers"
+                        : "exact"));
+    QUANTIZERS.keySet().forEach(name -> all.put(name, "exact (QONNX)"));
+    MICROSOFT
+        .keySet()
+        .forEach(name -> all.put(MICROSOFT_DOMAIN + "." + name, "exact (ONNX Runtime)"));
+    return all;
+  }
 }
