@@ -76,7 +76,7 @@ class TfliteMutationTest {
     int lowered = 0;
     for (String operator : OPERATORS) {
       byte[] whole = SharedTflite.singleOperator(operator + ".model");
-      for (int seed = 0; seed < 60; seed++) {
+      for (int seed = 0; seed < 60 * TIMES; seed++) {
         byte[] mutated = mutate(TfliteGoldenTest.withBatchOfOne(whole), new SplittableRandom(seed));
         lowered += lowers(mutated, operator + ", seed " + seed) ? 1 : 0;
       }
