@@ -63,6 +63,6 @@ final class HardSwishReader implements OperatorReader {
 
   private static int shiftLeft(int value, int amount) {
     long shifted = (long) value << amount;
-    return (int) Math.clamp(shifted, Short.MIN_VALUE, Short.MAX_VALUE);
+    return Math.clamp(shifted, Short.MIN_VALUE, Short.MAX_VALUE);
   }
 }

@@ -154,11 +154,11 @@ final class Translation {
               + profile.id(),
           OperatorTable.remedy(op.code()));
     }
-    boolean judged = reader.isPresent() && op.inputs().stream().noneMatch(unknown::contains);
-    if (!judged) {
+    if (reader.isEmpty()) {
       unknown.addAll(op.outputs());
       return;
     }
+    // Also behind a refused operator: what is wrong here does not depend on it, and all is told.
     try {
       reader.get().read(new OperatorSite(profile, model, op, builder, origin, readers));
     } catch (OperatorSite.Refused e) {
