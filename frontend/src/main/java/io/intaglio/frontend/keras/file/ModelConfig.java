@@ -9,14 +9,18 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The architecture in JSON, of Keras 2 and 3, sequential and functional.
 ///
 /// Source: keras/src/models/functional.py, `functional_from_config`; sequential.py, `from_config`.
 final class ModelConfig {
   private static final int MAX_LAYERS = 1 << 12;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // Python writes Infinity and NaN, which are no JSON; HGQ2 has them in its configurations.
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private ModelConfig() {}
 
