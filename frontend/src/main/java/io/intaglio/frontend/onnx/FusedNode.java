@@ -45,7 +45,7 @@ final class FusedNode {
   /// The node of codes that `op` and its `quantizer` become; none if they do not fuse.
   Optional<NodeProto> of(NodeProto op, NodeProto quantizer) {
     boolean known = OnnxImporter.isStandard(op.getDomain()) && op.getInputCount() > 0;
-    if (!known || !quantizer.getAttributeList().isEmpty() && hasBlocks(quantizer)) {
+    if (!known || (!quantizer.getAttributeList().isEmpty() && hasBlocks(quantizer))) {
       return Optional.empty();
     }
     return switch (op.getOpType()) {

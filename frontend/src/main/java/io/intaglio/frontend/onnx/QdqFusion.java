@@ -167,7 +167,7 @@ final class QdqFusion {
   private boolean isSame(Dequantized x, NodeProto quantizer) {
     String zero = quantizer.getInputCount() > 2 ? quantizer.getInput(2) : "";
     boolean type =
-        x.zero().isEmpty() || zero.isEmpty()
+        (x.zero().isEmpty() || zero.isEmpty())
             ? x.zero().equals(zero)
             : constants.type(x.zero()).equals(constants.type(zero));
     return type && constants.same(x.scale(), quantizer.getInput(1)) && sameZero(x.zero(), zero);

@@ -21,7 +21,7 @@ final class UnsupportedOperators {
   /// Whether this is quantization that ONNX Runtime defines.
   static boolean isIntegerForm(NodeProto node) {
     return INTEGER_FORMS.contains(node.getOpType())
-        || node.getDomain().equals("com.microsoft") && node.getOpType().startsWith("Q");
+        || (node.getDomain().equals("com.microsoft") && node.getOpType().startsWith("Q"));
   }
 
   static String remedy(NodeProto node) {

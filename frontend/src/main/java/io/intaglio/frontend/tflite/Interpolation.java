@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Between which two elements of one axis each result lies, and its fixed-point weights.
+@SuppressWarnings("ArrayRecordComponent")
 record Interpolation(
     List<Integer> lower, List<Integer> upper, long[] lowerWeights, long[] upperWeights) {
 

@@ -11,6 +11,7 @@ import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Operator;
@@ -36,7 +37,7 @@ final class ReduceReader implements OperatorReader {
     FlatTensor x = site.input(0, TensorType.INT8);
     FlatTensor y = site.output(TensorType.INT8);
     boolean keep = site.options(BuiltinOptions.ReducerOptions, ReduceReader::options);
-    TreeSet<Integer> axes = axes(site, x.shape());
+    Set<Integer> axes = axes(site, x.shape());
     Shape out = reduced(x.shape(), axes, keep);
     if (!out.equals(y.shape()) || x.shape().elements() == 0) {
       throw site.refused(
@@ -75,8 +76,8 @@ final class ReduceReader implements OperatorReader {
     return new MeanRule(MeanRule.sum(site, in), Rational.ZERO);
   }
 
-  private static TreeSet<Integer> axes(OperatorSite site, Shape shape) throws OperatorSite.Refused {
-    TreeSet<Integer> axes = new TreeSet<>();
+  private static Set<Integer> axes(OperatorSite site, Shape shape) throws OperatorSite.Refused {
+    Set<Integer> axes = new TreeSet<>();
     for (long stored : site.codes(site.input(1, TensorType.INT32))) {
       long axis = stored < 0 ? stored + shape.rank() : stored;
       if (axis <= 0 || axis >= shape.rank()) {
@@ -90,7 +91,7 @@ final class ReduceReader implements OperatorReader {
     return axes;
   }
 
-  private static Shape reduced(Shape shape, TreeSet<Integer> axes, boolean keep) {
+  private static Shape reduced(Shape shape, Set<Integer> axes, boolean keep) {
     List<Integer> dims = new ArrayList<>();
     for (int axis = 0; axis < shape.rank(); axis++) {
       if (!axes.contains(axis)) {

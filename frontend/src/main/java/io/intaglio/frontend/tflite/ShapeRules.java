@@ -53,7 +53,7 @@ final class ShapeRules {
   /// `shape` without `axis`.
   static Shape removed(Shape shape, int axis) {
     List<Integer> dims = dims(shape);
-    dims.remove(axis);
+    dims.subList(axis, axis + 1).clear();
     return Shape.of(dims.stream().mapToInt(d -> d).toArray());
   }
 

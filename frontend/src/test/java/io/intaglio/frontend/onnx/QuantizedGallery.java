@@ -34,7 +34,7 @@ final class QuantizedGallery {
   static long[] ramp(int count) {
     long[] values = new long[count];
     for (int i = 0; i < count; i++) {
-      values[i] = i * 37 % 255 - 127;
+      values[i] = i * 37L % 255 - 127;
     }
     return values;
   }

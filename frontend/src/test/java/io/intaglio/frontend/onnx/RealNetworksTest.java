@@ -151,8 +151,4 @@ class RealNetworksTest {
         .orElseThrow();
   }
 
-  private static InvalidInput refusal(Path file) {
-    return catchThrowableOfType(
-        InvalidInput.class, () -> Importer.read(file, ImportOptions.DEFAULT));
-  }
 }

@@ -31,6 +31,7 @@ final class RuntimeOracle {
   private RuntimeOracle() {}
 
   /// An input: integers of 8 bits, or reals.
+  @SuppressWarnings("ArrayRecordComponent")
   record Input(int type, double[] values) {
     static Input codes(int type, long... codes) {
       double[] values = new double[codes.length];

@@ -54,7 +54,7 @@ final class CombineFloat32Add {
   private long code(long a, long b) {
     float sum = Math.fma((float) a, op.ratioA(), Math.fma((float) b, op.ratioB(), op.offset()));
     double whole = Math.rint(sum);
-    return (long) Math.max(op.type().min(), Math.min(op.type().max(), whole));
+    return (long) Math.max((double) op.type().min(), Math.min((double) op.type().max(), whole));
   }
 
   private Optional<Combine> search() {

@@ -69,7 +69,8 @@ final class LowerWrap {
     long[] bits = new long[least.length];
     for (int i = 0; i < least.length; i++) {
       least[i] = lo.get(i).p().num().longValueExact();
-      bits[i] = Long.SIZE - Long.numberOfLeadingZeros(hi.get(i).p().num().longValue() - least[i]);
+      long span = hi.get(i).p().num().longValueExact() - least[i];
+      bits[i] = (long) Long.SIZE - Long.numberOfLeadingZeros(span);
     }
     return new Wrap(x, IntTensor.of(joint, least), IntTensor.of(joint, bits));
   }

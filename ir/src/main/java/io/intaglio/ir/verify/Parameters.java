@@ -27,7 +27,7 @@ final class Parameters {
       long most = hi.at(high[i]);
       boolean unsigned = least == 0 && most >= 0 && (most & (most + 1)) == 0;
       boolean signed = least < 0 && most == ~least && (least & -least) == -least;
-      if (!unsigned && !signed || most >= 1L << 62) {
+      if ((!unsigned && !signed) || most >= 1L << 62) {
         return Optional.of(least + ".." + most + " is no integer type to wrap into");
       }
     }

@@ -8,7 +8,7 @@ final class FloatCodes {
 
   /// Half to even, then clamped to a type of at most 32 bits.
   static long even(float number, IntType type) {
-    return (long) Math.min(Math.max(Math.rint(number), type.min()), type.max());
+    return (long) Math.min(Math.max(Math.rint(number), (double) type.min()), (double) type.max());
   }
 
   /// Half to even, then moved by an integer, then clamped.

@@ -57,8 +57,8 @@ class CombinedFloatSumTest {
     long[] b = new long[PAIRS];
     long[] expected = new long[PAIRS];
     for (int i = 0; i < PAIRS; i++) {
-      a[i] = i / 256 - 128;
-      b[i] = i % 256 - 128;
+      a[i] = i / 256 - 128L;
+      b[i] = i % 256 - 128L;
       float sum = Math.fma((float) a[i], ratioA, Math.fma((float) b[i], ratioB, offset));
       expected[i] = Math.clamp((long) Math.rint(sum), -128, 127);
     }

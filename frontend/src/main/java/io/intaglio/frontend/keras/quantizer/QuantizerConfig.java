@@ -94,18 +94,23 @@ public record QuantizerConfig(String kind, JsonNode config) {
     if (node.isMissingNode()) {
       return otherwise;
     }
-    double value = node.isBoolean() ? (node.asBoolean() ? 1 : 0) : node.asDouble(Double.NaN);
+    double value = node.isBoolean() ? truth(node) : node.asDouble(Double.NaN);
     if (value != Math.rint(value) || Math.abs(value) > 64) {
       throw new IllegalArgumentException(key + " of " + kind + " is no small integer");
     }
     return (int) value;
   }
 
+  private static int truth(JsonNode node) {
+    return node.asBoolean() ? 1 : 0;
+  }
+
   boolean flag(String key, boolean otherwise) {
     JsonNode node = config.path(key);
-    return node.isMissingNode() || node.isNull()
-        ? otherwise
-        : node.isBoolean() ? node.asBoolean() : node.asDouble(0) != 0;
+    if (node.isMissingNode() || node.isNull()) {
+      return otherwise;
+    }
+    return node.isBoolean() ? node.asBoolean() : node.asDouble(0) != 0;
   }
 
   /// A number, as the float32 it becomes; empty if it is left out, null or text.

@@ -4,6 +4,7 @@ package io.intaglio.frontend.onnx.operator;
 ///
 /// Source: onnxruntime/core/mlas/lib/logistic.cpp (a quotient of polynomials, with fused
 /// multiply-adds).
+@SuppressWarnings("FloatingPointLiteralPrecision") // digits as the source has them
 final class Logistic {
   private static final float BOUND = 18;
   private static final float[] ODD = {

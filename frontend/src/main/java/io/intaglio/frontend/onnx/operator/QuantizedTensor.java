@@ -20,6 +20,7 @@ import java.util.List;
 /// An integer tensor that a node reads together with the scale and zero point it gives it.
 record QuantizedTensor(NodeSite site, int input, Traced value, Parameters parameters) {
   /// Scales and zero points, one or as many as an axis has elements.
+  @SuppressWarnings("ArrayRecordComponent")
   record Parameters(float[] scales, long[] zeroPoints, ElementType type) {
     boolean isUniform() {
       return scales.length == 1 && zeroPoints.length == 1;

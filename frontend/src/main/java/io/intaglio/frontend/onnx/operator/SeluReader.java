@@ -4,6 +4,7 @@ import io.intaglio.ir.net.RealUnary;
 
 /// ONNX `Selu`: `gamma·x` if `x > 0`, else `gamma·alpha·(e^x − 1)`. The defaults are those since
 /// opset 6; the earlier version had shorter ones.
+@SuppressWarnings("FloatingPointLiteralPrecision") // digits as the specification has them
 final class SeluReader {
   private SeluReader() {}
 
