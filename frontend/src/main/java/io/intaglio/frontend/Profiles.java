@@ -22,6 +22,7 @@ public final class Profiles {
     KERAS("Keras", "qkeras", "hgq");
 
     private final String title;
+
     @SuppressWarnings("ImmutableEnumChecker") // copied, so that nothing changes it
     private final List<String> profiles;
 

@@ -2,6 +2,7 @@ package io.intaglio.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.intaglio.frontend.keras.layer.LayerTable;
 import io.intaglio.frontend.onnx.operator.OperatorTable;
 import io.intaglio.frontend.tflite.TfliteImporter;
 import java.io.IOException;
@@ -34,6 +35,7 @@ class OperatorsPageTest {
                 .replace("@", REGENERATE));
     section(page, "ONNX", OperatorTable.statuses());
     section(page, "TFLite", TfliteImporter.operators());
+    section(page, "Keras", LayerTable.statuses());
     return page.toString();
   }
 

@@ -7,6 +7,8 @@ import io.intaglio.frontend.Importer;
 import io.intaglio.ir.cert.CertificateChecker;
 import io.intaglio.ir.cert.Certified;
 import io.intaglio.ir.edge.Boundary;
+import io.intaglio.ir.edge.FloatStep;
+import io.intaglio.ir.edge.Tail;
 import io.intaglio.ir.lower.Lowering;
 import io.intaglio.ir.lower.LoweringOptions;
 import io.intaglio.ir.net.InputFormat;
@@ -76,6 +78,25 @@ final class ProvenNetwork {
   /// The codes of the one output, before its tail.
   long[] codes(int n, Samples samples) {
     return codes(n, samples, boundary.graph().outputs().get(0));
+  }
+
+  /// The real numbers of the one output before its softmax, if it has one.
+  double[] logits(int n, Samples samples) {
+    Tail tail = boundary.tails().get(0);
+    List<FloatStep> before =
+        tail.steps().stream().filter(step -> !(step instanceof FloatStep.Softmax)).toList();
+    Tail cut =
+        new Tail(
+            tail.output(),
+            tail.value(),
+            tail.shape(),
+            tail.type(),
+            tail.scale(),
+            tail.zeroPoint(),
+            before);
+    Boundary all =
+        new Boundary(boundary.source(), boundary.heads(), boundary.graph(), List.of(cut));
+    return new BoundaryRunner(all).run(n, List.of(samples)).get(0);
   }
 
   /// The real numbers of the one output.

@@ -55,6 +55,13 @@ public final class SharedModels {
     return values;
   }
 
+  static long[] signedInts(String name) {
+    ByteBuffer buffer = buffer(name);
+    long[] values = new long[buffer.remaining() / Integer.BYTES];
+    Arrays.setAll(values, i -> buffer.getInt(i * Integer.BYTES));
+    return values;
+  }
+
   static float[] floats(String name) {
     ByteBuffer buffer = buffer(name);
     float[] values = new float[buffer.remaining() / Float.BYTES];

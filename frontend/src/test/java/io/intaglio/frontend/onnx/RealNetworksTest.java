@@ -1,11 +1,9 @@
 package io.intaglio.frontend.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.intaglio.frontend.ImportOptions;
 import io.intaglio.frontend.Importer;
-import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.net.InputFormat;
 import io.intaglio.ir.net.Network;
 import io.intaglio.ir.net.RealBatchNorm;
@@ -150,5 +148,4 @@ class RealNetworksTest {
         .findFirst()
         .orElseThrow();
   }
-
 }

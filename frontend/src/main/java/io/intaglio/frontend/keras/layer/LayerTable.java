@@ -79,6 +79,13 @@ public final class LayerTable {
     return List.copyOf(READERS.keySet());
   }
 
+  /// What is done with each class that is read, for the page of operators.
+  public static Map<String, String> statuses() {
+    Map<String, String> statuses = new TreeMap<>();
+    READERS.keySet().forEach(kind -> statuses.put(kind, "read"));
+    return statuses;
+  }
+
   /// What to do about a class that is not read.
   public static String remedy(String kind) {
     if (kind.contains("LSTM") || kind.contains("GRU") || kind.contains("RNN")) {
