@@ -25,7 +25,7 @@ class OperatorsPageTest {
             it anew:
 
                 mvn -pl frontend -am test -Dtest=OperatorsPageTest \\
-                    -Dsurefire.failIfNoSpecifiedTests=false -DargLine=-D@=true
+                    -Dsurefire.failIfNoSpecifiedTests=false -D@=true
 
             *exact* means: bit for bit what the runtime of the chosen profile computes, or refused with a
             diagnostic where a form of the operator, an element type or a parameter is not supported. An operator
