@@ -39,6 +39,7 @@ import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.net.RealTruncate;
 import io.intaglio.ir.net.RealUnary;
 import io.intaglio.ir.net.RealWrapQuantize;
+import io.intaglio.ir.op.Gather;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.Rounding;
@@ -169,16 +170,8 @@ public final class RealReference {
 
   private Surd[] gather(RealNode node, RealGather op) {
     Surd[] x = value(op.x());
-    Shape in = shape(op.x());
-    int inner = in.strides()[op.axis()];
-    int count = op.indices().size();
-    return fill(
-        node,
-        i ->
-            x[
-                (i / inner / count * in.dim(op.axis()) + op.indices().get(i / inner % count))
-                        * inner
-                    + i % inner]);
+    int[] source = new Gather(op.x(), op.axis(), op.indices()).source(shape(op.x()));
+    return fill(node, i -> x[source[i]]);
   }
 
   private static Rational rational(Surd value) {
