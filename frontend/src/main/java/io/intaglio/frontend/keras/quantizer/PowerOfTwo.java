@@ -61,6 +61,6 @@ record PowerOfTwo(int min, int max, double bound, boolean floor, boolean quadrat
   Surd step(int e) {
     return floor
         ? Surd.of(Rational.powerOfTwo(e + 1))
-        : Surd.inverseSqrt(Rational.powerOfTwo(-(2 * e + 1)));
+        : Surd.sqrt(Rational.of(2)).multiply(Rational.powerOfTwo(e));
   }
 }
