@@ -121,7 +121,7 @@ final class Translation {
       maker.bind(layer.name(), reader.get().read(site));
     } catch (Refused e) {
       diagnostics.add(e.diagnostic());
-    } catch (ArithmeticException | IllegalArgumentException e) {
+    } catch (ArithmeticException | IllegalArgumentException | IndexOutOfBoundsException e) {
       diagnostics.error(
           Code.IMP_BAD_PARAMETER,
           origin,

@@ -13,7 +13,7 @@ import java.util.zip.ZipInputStream;
 public final class KerasFiles {
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
   private static final int MAX_ENTRY_BYTES = 1 << 27;
-  private static final int MAX_ENTRIES = 1 << 10;
+  private static final int MAX_ENTRIES = 1 << 5;
 
   private KerasFiles() {}
 
@@ -76,7 +76,8 @@ public final class KerasFiles {
         switch (entry.getName()) {
           case "config.json" -> config = bytes(zip, entry.getName());
           case "model.weights.h5" -> weights = bytes(zip, entry.getName());
-          default -> {}
+          // Read under the same limit: leaving an entry would inflate all of it.
+          default -> bytes(zip, "an entry");
         }
         if (config != null && weights != null) {
           break;
