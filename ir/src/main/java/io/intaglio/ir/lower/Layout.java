@@ -48,6 +48,18 @@ final class Layout {
     return new Layout(model, graph, graph.gather(0, steps));
   }
 
+  /// The model's other axes in their order, without the batch axis of 1, then `last`.
+  static Layout axisLast(Shape model, int last) {
+    List<Integer> axes = new ArrayList<>();
+    for (int axis = 0; axis < model.rank(); axis++) {
+      if (axis != last && !(axis == 0 && model.dim(0) == 1)) {
+        axes.add(axis);
+      }
+    }
+    axes.add(last);
+    return ofAxes(model, axes);
+  }
+
   Shape model() {
     return model;
   }

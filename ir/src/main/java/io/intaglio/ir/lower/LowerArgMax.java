@@ -7,9 +7,6 @@ import io.intaglio.ir.net.RealArgMax;
 import io.intaglio.ir.net.RealNode;
 import io.intaglio.ir.op.ArgMax;
 import io.intaglio.ir.real.Rational;
-import io.intaglio.ir.type.Shape;
-import java.util.ArrayList;
-import java.util.List;
 
 /// `ArgMax(a·v + b) → ArgMax(v)` where `a > 0` and `b` are the same for all; else the value is
 /// brought to one step first.
@@ -34,15 +31,7 @@ final class LowerArgMax {
             && x.chain().affine().b().isUniform()
             && x.chain().affine().a().at(0).signum() > 0;
     Pending same = ordered ? x : bounds.uniform(x, node.result(), "ArgMax");
-    Shape model = same.layout().model();
-    List<Integer> axes = new ArrayList<>();
-    for (int axis = 0; axis < model.rank(); axis++) {
-      if (axis != op.axis() && !(axis == 0 && model.dim(0) == 1)) {
-        axes.add(axis);
-      }
-    }
-    axes.add(op.axis());
-    Pending last = arrange.arrange(same, Layout.ofAxes(model, axes));
+    Pending last = arrange.arrange(same, Layout.axisLast(same.layout().model(), op.axis()));
     Origin origin = node.origin().merge(last.origin());
     Value value =
         builder.add(node.result(), new ArgMax(last.ref()), Scale.of(Rational.ONE), origin);

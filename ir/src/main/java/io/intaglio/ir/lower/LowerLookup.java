@@ -4,9 +4,6 @@ import io.intaglio.ir.Value;
 import io.intaglio.ir.net.RealLookup;
 import io.intaglio.ir.net.RealNode;
 import io.intaglio.ir.op.Lookup;
-import io.intaglio.ir.type.Shape;
-import java.util.ArrayList;
-import java.util.List;
 
 /// `table of codes → Lookup`, rows by channel where the table has some: the axis they belong to is
 /// brought to the end first.
@@ -27,7 +24,10 @@ final class LowerLookup {
   Pending lower(RealNode node, RealLookup op, Pending x) {
     Pending grid =
         codes.codes(x, op.inputStep(), op.inputZeroPoint(), node.result(), node.origin());
-    Pending in = op.table().shape().rank() == 1 ? grid : arrange.arrange(grid, last(grid, op));
+    Pending in =
+        op.table().shape().rank() == 1
+            ? grid
+            : arrange.arrange(grid, Layout.axisLast(grid.layout().model(), op.axis()));
     Chain chain = CodesOnGrid.chain(op.step(), op.zeroPoint());
     Value value =
         builder.add(
@@ -36,17 +36,5 @@ final class LowerLookup {
             Pending.scale(chain),
             node.origin().merge(in.origin()));
     return Pending.of(value, in.layout(), chain);
-  }
-
-  private static Layout last(Pending x, RealLookup op) {
-    Shape model = x.layout().model();
-    List<Integer> axes = new ArrayList<>();
-    for (int axis = 0; axis < model.rank(); axis++) {
-      if (axis != op.axis() && !(axis == 0 && model.dim(0) == 1)) {
-        axes.add(axis);
-      }
-    }
-    axes.add(op.axis());
-    return Layout.ofAxes(model, axes);
   }
 }
