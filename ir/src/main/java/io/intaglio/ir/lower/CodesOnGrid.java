@@ -4,7 +4,6 @@ import io.intaglio.ir.Value;
 import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.Surd;
-import io.intaglio.ir.type.IntTensor;
 
 /// `a·v + b → q` with `a·v + b = (q − zeroPoint)·step`: the codes that a runtime holds of a tensor.
 ///
@@ -30,8 +29,8 @@ final class CodesOnGrid {
     Surd zero = Surd.of(zeroPoint);
     EmitIntegerAffine.Factors factors =
         EmitIntegerAffine.Factors.of(
-            integers(map.a().map(a -> a.multiply(share)), tensor, origin),
-            integers(map.b().map(b -> b.multiply(share).add(zero)), tensor, origin));
+            map.a().map(a -> a.multiply(share)).integers(() -> off(tensor, origin)),
+            map.b().map(b -> b.multiply(share).add(zero)).integers(() -> off(tensor, origin)));
     Chain chain = chain(step, zeroPoint);
     Value value = emit.emit(affine.value(), tensor, "codes", factors, Pending.scale(chain), origin);
     return affine.with(value).with(chain);
@@ -43,20 +42,10 @@ final class CodesOnGrid {
     return Chain.of(new Chain.Affine(Coefficients.of(step), Coefficients.of(offset)));
   }
 
-  private static IntTensor integers(Coefficients numbers, String tensor, Origin origin) {
-    long[] all =
-        numbers.rationals().stream()
-            .mapToLong(
-                number -> {
-                  if (!number.isInteger() || number.num().bitLength() > 62) {
-                    throw Refusal.notInteger(
-                        origin,
-                        "the operand of '" + tensor + "' is off the grid that its kernel reads",
-                        "the operand's scale and zero point must be those of the kernel");
-                  }
-                  return number.num().longValueExact();
-                })
-            .toArray();
-    return IntTensor.of(numbers.shape(), all);
+  private static Refusal off(String tensor, Origin origin) {
+    return Refusal.notInteger(
+        origin,
+        "the operand of '" + tensor + "' is off the grid that its kernel reads",
+        "the operand's scale and zero point must be those of the kernel");
   }
 }

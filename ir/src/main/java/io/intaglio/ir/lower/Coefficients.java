@@ -2,12 +2,14 @@ package io.intaglio.ir.lower;
 
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.Surd;
+import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Exact reals that broadcast to a graph value from the right: one a tensor, a channel or an
@@ -15,6 +17,8 @@ import java.util.function.UnaryOperator;
 record Coefficients(Shape shape, List<Surd> values) {
   static final Coefficients ONE = of(Surd.ONE);
   static final Coefficients ZERO = of(Surd.ZERO);
+
+  private static final int MAX_BITS = 62;
 
   Coefficients {
     values = List.copyOf(values);
@@ -140,6 +144,21 @@ record Coefficients(Shape shape, List<Surd> values) {
   /// The rationals in order; needs [#isRational].
   List<Rational> rationals() {
     return values.stream().map(Surd::p).toList();
+  }
+
+  /// The integers that all of them are; needs [#isRational].
+  ///
+  /// @param refusal what is thrown if one is no integer of at most 62 bits and a sign
+  IntTensor integers(Supplier<Refusal> refusal) {
+    long[] all = new long[values.size()];
+    for (int i = 0; i < all.length; i++) {
+      Rational number = values.get(i).p();
+      if (!number.isInteger() || number.num().bitLength() > MAX_BITS) {
+        throw refusal.get();
+      }
+      all[i] = number.num().longValueExact();
+    }
+    return IntTensor.of(shape, all);
   }
 
   private Coefficients compact() {

@@ -75,6 +75,7 @@ final class LowerNode {
     MaterializeBounds bounds = new MaterializeBounds(builder, emit, grids);
     ArrangeElements arrange = new ArrangeElements(builder);
     PadValue pad = new PadValue(builder, grids);
+    CodesOnGrid codes = new CodesOnGrid(bounds, emit);
     this.arithmetic = new LowerArithmetic(new FoldBias(builder));
     this.addition = new LowerAddition(builder, arrange, bounds, grids);
     this.product = new LowerProduct(builder, arrange, bounds, grids);
@@ -87,11 +88,11 @@ final class LowerNode {
     this.steps = new LowerSteps(builder);
     this.concat = new LowerConcat(builder, arrange, bounds);
     this.views = new LowerViews(builder, arrange, bounds, pad);
-    this.lookup = new LowerLookup(builder, arrange, new CodesOnGrid(bounds, emit));
+    this.lookup = new LowerLookup(builder, arrange, codes);
     this.reduceSum = new LowerReduceSum(builder, arrange, bounds);
     this.argMax = new LowerArgMax(builder, arrange, bounds);
     this.batchMatMul = new LowerBatchMatMul(builder, arrange, bounds);
-    this.kernels = new LowerKernels(builder, arrange, new CodesOnGrid(bounds, emit));
+    this.kernels = new LowerKernels(builder, arrange, codes);
     this.tails = new BuildTail(arrange, bounds, grids, constants);
   }
 

@@ -7,7 +7,6 @@ import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.Surd;
 import io.intaglio.ir.rule.SourceRule;
-import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -42,8 +41,8 @@ final class LowerRequantize {
     Chain.Affine map = UnifyGrid.rational(affine, tensor, "a requantization");
     EmitIntegerAffine.Factors factors =
         EmitIntegerAffine.Factors.of(
-            integers(map.a().combine(share, Surd::multiply), tensor, origin),
-            integers(map.b().combine(share, Surd::multiply), tensor, origin));
+            map.a().combine(share, Surd::multiply).integers(() -> offStep(tensor, origin)),
+            map.b().combine(share, Surd::multiply).integers(() -> offStep(tensor, origin)));
     Value accumulator =
         emit.emit(
             affine.value(),
@@ -52,11 +51,7 @@ final class LowerRequantize {
             factors,
             Pending.scale(Chain.scale(step)),
             origin);
-    Chain result =
-        Chain.of(
-            new Chain.Affine(
-                Coefficients.of(q.step()),
-                Coefficients.of(q.step().multiply(Rational.of(q.zeroPoint())).negate())));
+    Chain result = CodesOnGrid.chain(q.step(), q.zeroPoint());
     Spread spread = Spread.of(q, layout);
     Value value =
         builder.rescale(
@@ -103,23 +98,10 @@ final class LowerRequantize {
     }
   }
 
-  private static IntTensor integers(Coefficients numbers, String tensor, Origin origin) {
-    long[] all =
-        numbers.rationals().stream()
-            .mapToLong(
-                number -> {
-                  if (!number.isInteger() || number.num().bitLength() > 62) {
-                    throw Refusal.notInteger(
-                        origin,
-                        "'"
-                            + tensor
-                            + "' requantizes numbers that are no multiples of its"
-                            + " accumulator's step",
-                        "the scales of input, weights and bias must multiply up");
-                  }
-                  return number.num().longValueExact();
-                })
-            .toArray();
-    return IntTensor.of(numbers.shape(), all);
+  private static Refusal offStep(String tensor, Origin origin) {
+    return Refusal.notInteger(
+        origin,
+        "'" + tensor + "' requantizes numbers that are no multiples of its accumulator's step",
+        "the scales of input, weights and bias must multiply up");
   }
 }
