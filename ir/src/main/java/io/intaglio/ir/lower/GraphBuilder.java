@@ -125,13 +125,13 @@ final class GraphBuilder {
     try {
       found = search(name, x, parameters, rules, type, origin);
     } catch (InvalidInput none) {
-      if (!splits) {
+      if (!splits || overflows(rules, x)) {
         throw none;
       }
-      return split(name, x, parameters, rules, type, scale, origin, none);
+      return split(name, x, parameters, rules, type, scale, origin);
     }
     if (splits && found.op() instanceof Threshold threshold && threshold.count() > MAX_STEPS) {
-      return split(name, x, parameters, rules, type, scale, origin, null);
+      return split(name, x, parameters, rules, type, scale, origin);
     }
     certificates.put(name, found.certificate());
     return put(name, found.op(), scale, origin);
@@ -153,8 +153,6 @@ final class GraphBuilder {
   }
 
   /// Two rescales for a rule with two roundings.
-  ///
-  /// @param refusal what is said if the runtime's arithmetic overflows, or null
   private Value split(
       String name,
       Value x,
@@ -162,11 +160,7 @@ final class GraphBuilder {
       List<SourceRule> rules,
       IntType type,
       Scale scale,
-      Origin origin,
-      InvalidInput refusal) {
-    if (refusal != null && overflows(rules, x)) {
-      throw refusal;
-    }
+      Origin origin) {
     Value high =
         rescaled(
             claimBeside(name + ".high"),
@@ -179,6 +173,7 @@ final class GraphBuilder {
     return rescaled(name, high, parameters, SplitDoubleRounding.low(rules), type, scale, origin);
   }
 
+  /// Whether the runtime's own arithmetic does.
   private static boolean overflows(List<SourceRule> rules, Value x) {
     try {
       for (SourceRule rule : rules) {
