@@ -8,6 +8,7 @@ import io.intaglio.ir.net.RealInt16Softmax;
 import io.intaglio.ir.net.RealOp;
 import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
 import org.tensorflow.lite.schema.BuiltinOptions;
@@ -116,7 +117,7 @@ final class SoftmaxReader implements OperatorReader {
         in.step(),
         in.zeroPoint(),
         FloatTensor.of(Shape.of(256), FloatType.FLOAT32, table),
-        RealTableSoftmax.Variant.TFLITE,
+        TableSoftmax.Variant.TFLITE,
         out.scale(),
         type,
         out.step(),

@@ -37,15 +37,10 @@ final class LowerKernels {
   }
 
   Pending tableSoftmax(RealNode node, RealTableSoftmax op, Pending x) {
-    TableSoftmax.Variant variant =
-        switch (op.variant()) {
-          case TFLITE -> TableSoftmax.Variant.TFLITE;
-          case ONNX_RUNTIME -> TableSoftmax.Variant.ONNX_RUNTIME;
-        };
     return rows(
         node,
         codes(node, x, op.inputStep(), op.inputZeroPoint()),
-        q -> new TableSoftmax(q, op.table(), variant, op.scale(), op.type(), op.zeroPoint()),
+        q -> new TableSoftmax(q, op.table(), op.variant(), op.scale(), op.type(), op.zeroPoint()),
         CodesOnGrid.chain(op.step(), op.zeroPoint()));
   }
 

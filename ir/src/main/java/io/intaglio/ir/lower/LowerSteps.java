@@ -28,11 +28,9 @@ final class LowerSteps {
   Pending lower(RealNode node, RealSteps op, Pending x) {
     Shape joint = x.chain().shape();
     List<List<ExactStep>> rules = x.chain().exactSteps(joint);
-    List<ExactStep.Bound> bounds =
-        op.bounds().stream().map(b -> new ExactStep.Bound(b.at(), b.inclusive())).toList();
-    rules.forEach(list -> list.add(new ExactStep.Count(bounds)));
+    rules.forEach(list -> list.add(new ExactStep.Count(op.bounds())));
     IntTensor values = op.values();
-    IntType type = IntType.holding(0, bounds.size());
+    IntType type = IntType.holding(0, op.bounds().size());
     if (inProgression(values)) {
       long each = values.size() > 1 ? values.at(1) - values.at(0) : 1;
       Chain result =

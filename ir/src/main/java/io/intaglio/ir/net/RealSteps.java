@@ -2,7 +2,7 @@ package io.intaglio.ir.net;
 
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
-import io.intaglio.ir.real.Surd;
+import io.intaglio.ir.rule.ExactStep;
 import io.intaglio.ir.type.IntTensor;
 import java.util.List;
 
@@ -11,13 +11,8 @@ import java.util.List;
 ///
 /// @param bounds in ascending order
 /// @param values one more than bounds, never decreasing
-public record RealSteps(Ref x, List<Bound> bounds, IntTensor values, Rational step)
+public record RealSteps(Ref x, List<ExactStep.Bound> bounds, IntTensor values, Rational step)
     implements RealOp {
-  /// Where a step is.
-  ///
-  /// @param inclusive whether `at` itself lies above the step
-  public record Bound(Surd at, boolean inclusive) {}
-
   public RealSteps {
     bounds = List.copyOf(bounds);
   }

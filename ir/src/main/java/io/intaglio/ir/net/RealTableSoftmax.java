@@ -2,6 +2,7 @@ package io.intaglio.ir.net;
 
 import io.intaglio.ir.edge.FloatTensor;
 import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.type.IntType;
 import java.util.List;
@@ -24,18 +25,12 @@ public record RealTableSoftmax(
     Rational inputStep,
     long inputZeroPoint,
     FloatTensor table,
-    Variant variant,
+    TableSoftmax.Variant variant,
     float scale,
     IntType type,
     Rational step,
     long zeroPoint)
     implements RealOp {
-  /// Whose arithmetic it is.
-  public enum Variant {
-    TFLITE,
-    ONNX_RUNTIME
-  }
-
   @Override
   public List<Ref> operands() {
     return List.of(x);

@@ -60,7 +60,7 @@ class KernelsTest {
             "floats",
             ROW,
             new RealTableSoftmax(
-                x, HALF, 0, table, RealTableSoftmax.Variant.ONNX_RUNTIME, 256, S8, SHARE, -128));
+                x, HALF, 0, table, TableSoftmax.Variant.ONNX_RUNTIME, 256, S8, SHARE, -128));
 
     FixedGraph graph = graph(net.network(fixed, floats));
 

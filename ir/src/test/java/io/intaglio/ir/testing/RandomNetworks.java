@@ -35,6 +35,7 @@ import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.real.Surd;
+import io.intaglio.ir.rule.ExactStep;
 import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
@@ -207,11 +208,11 @@ public final class RandomNetworks {
   }
 
   private Tensor steps(Tensor x) {
-    List<RealSteps.Bound> bounds =
+    List<ExactStep.Bound> bounds =
         List.of(
-            new RealSteps.Bound(Surd.of(-1), random.nextBoolean()),
-            new RealSteps.Bound(Surd.of(Rational.parse("1/4")), random.nextBoolean()),
-            new RealSteps.Bound(Surd.of(3), random.nextBoolean()));
+            new ExactStep.Bound(Surd.of(-1), random.nextBoolean()),
+            new ExactStep.Bound(Surd.of(Rational.parse("1/4")), random.nextBoolean()),
+            new ExactStep.Bound(Surd.of(3), random.nextBoolean()));
     IntTensor values =
         random.nextBoolean()
             ? IntTensor.of(Shape.of(4), -3, -1, 1, 3)

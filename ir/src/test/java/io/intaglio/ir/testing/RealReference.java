@@ -44,6 +44,7 @@ import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.real.Surd;
+import io.intaglio.ir.rule.ExactStep;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.type.Shape;
 import java.math.BigInteger;
@@ -276,7 +277,7 @@ public final class RealReference {
         node,
         i -> {
           int k = 0;
-          for (RealSteps.Bound bound : q.bounds()) {
+          for (ExactStep.Bound bound : q.bounds()) {
             int order = bound.at().compareTo(x[i]);
             k += order < 0 || (bound.inclusive() && order == 0) ? 1 : 0;
           }

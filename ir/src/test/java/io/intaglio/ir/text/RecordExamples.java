@@ -51,6 +51,7 @@ import io.intaglio.ir.net.RealTruncate;
 import io.intaglio.ir.net.RealUnary;
 import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.real.Rounding;
@@ -131,7 +132,7 @@ final class RecordExamples {
             THIRD,
             -3,
             PER_CHANNEL,
-            RealTableSoftmax.Variant.TFLITE,
+            TableSoftmax.Variant.TFLITE,
             0.00390625f,
             IntType.signed(8),
             THIRD,
@@ -146,8 +147,8 @@ final class RecordExamples {
         new RealSteps(
             A,
             List.of(
-                new RealSteps.Bound(Surd.of(-1), false),
-                new RealSteps.Bound(Surd.inverseSqrt(Rational.of(2)), true)),
+                new ExactStep.Bound(Surd.of(-1), false),
+                new ExactStep.Bound(Surd.inverseSqrt(Rational.of(2)), true)),
             IntTensor.vector(-1, 0, 1),
             THIRD),
         new RealWrapQuantize(A, SCALE, LO, HI, Rounding.FLOOR));

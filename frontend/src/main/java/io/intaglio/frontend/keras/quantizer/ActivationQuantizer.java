@@ -17,6 +17,7 @@ import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.real.Surd;
+import io.intaglio.ir.rule.ExactStep;
 import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.List;
@@ -136,8 +137,8 @@ public final class ActivationQuantizer {
 
   private static Ref ternary(LayerSite site, Ref x, QuantizerConfig config) {
     Surd at = Surd.of(Rational.of((double) config.number("threshold").orElse(0.33f)));
-    List<RealSteps.Bound> bounds =
-        List.of(new RealSteps.Bound(at.negate(), false), new RealSteps.Bound(at, true));
+    List<ExactStep.Bound> bounds =
+        List.of(new ExactStep.Bound(at.negate(), false), new ExactStep.Bound(at, true));
     return site.emit(
         "quantized",
         site.shape(x),
@@ -149,7 +150,7 @@ public final class ActivationQuantizer {
     if (!config.flag("use_01", false)) {
       return site.emit("quantized", site.shape(x), new RealBipolar(x, single(alpha)));
     }
-    List<RealSteps.Bound> bounds = List.of(new RealSteps.Bound(Surd.ZERO, true));
+    List<ExactStep.Bound> bounds = List.of(new ExactStep.Bound(Surd.ZERO, true));
     return site.emit(
         "quantized", site.shape(x), new RealSteps(x, bounds, IntTensor.vector(0, 1), alpha));
   }

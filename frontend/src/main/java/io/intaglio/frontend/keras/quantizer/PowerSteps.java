@@ -6,6 +6,7 @@ import io.intaglio.ir.net.RealSteps;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.Surd;
+import io.intaglio.ir.rule.ExactStep;
 import io.intaglio.ir.type.IntTensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class PowerSteps {
 
   private static final class Steps {
     private final PowerOfTwo powers;
-    private final List<RealSteps.Bound> bounds = new ArrayList<>();
+    private final List<ExactStep.Bound> bounds = new ArrayList<>();
     private final List<Long> values = new ArrayList<>();
 
     Steps(PowerOfTwo powers) {
@@ -67,19 +68,19 @@ final class PowerSteps {
       value(powers.greatest(), -1);
       for (int e = powers.greatest() - 1; e >= powers.min(); e--) {
         // At the place itself the magnitude still rounds to the greater power under `floor`.
-        bounds.add(new RealSteps.Bound(powers.step(e).multiply(factor).negate(), false));
+        bounds.add(new ExactStep.Bound(powers.step(e).multiply(factor).negate(), false));
         value(e, -1);
       }
     }
 
     void cross(Surd at, boolean inclusive) {
-      bounds.add(new RealSteps.Bound(at, inclusive));
+      bounds.add(new ExactStep.Bound(at, inclusive));
     }
 
     void positive() {
       value(powers.min(), 1);
       for (int e = powers.min(); e < powers.greatest(); e++) {
-        bounds.add(new RealSteps.Bound(powers.step(e), true));
+        bounds.add(new ExactStep.Bound(powers.step(e), true));
         value(e + 1, 1);
       }
     }

@@ -6,6 +6,7 @@ import io.intaglio.ir.net.RealSteps;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.Surd;
+import io.intaglio.ir.rule.ExactStep;
 import io.intaglio.ir.type.IntTensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +40,11 @@ final class RealSigmoids {
           site.kind() + " by a true sigmoid of " + fraction + " bits",
           "use at most " + MAX_BITS + " bits, or the hard sigmoid");
     }
-    List<RealSteps.Bound> bounds = new ArrayList<>();
+    List<ExactStep.Bound> bounds = new ArrayList<>();
     for (long code = lo; code < hi; code++) {
       double half = Math.scalb(code + 0.5, -fraction);
       // Only at zero does a representable operand meet half a code; it has none there.
-      bounds.add(new RealSteps.Bound(Surd.of(Rational.of(inverse.applyAsDouble(half))), true));
+      bounds.add(new ExactStep.Bound(Surd.of(Rational.of(inverse.applyAsDouble(half))), true));
     }
     return site.emit(
         "quantized",

@@ -4,6 +4,7 @@ import io.intaglio.frontend.onnx.operator.QuantizedTensor.Parameters;
 import io.intaglio.ir.edge.FloatTensor;
 import io.intaglio.ir.edge.FloatType;
 import io.intaglio.ir.net.RealTableSoftmax;
+import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.type.Shape;
 
 /// `com.microsoft.QLinearSoftmax` along the last axis, by a table of float32 exponentials summed in
@@ -40,7 +41,7 @@ final class QLinearSoftmaxReader {
             x.parameters().step(0),
             x.parameters().zeroPoint(),
             table(x.parameters().scale(), x.shape().channels()),
-            RealTableSoftmax.Variant.ONNX_RUNTIME,
+            TableSoftmax.Variant.ONNX_RUNTIME,
             scale,
             y.type().integers(),
             y.step(0),
