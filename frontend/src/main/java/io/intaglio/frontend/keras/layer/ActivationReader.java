@@ -6,6 +6,6 @@ import io.intaglio.ir.op.Ref;
 final class ActivationReader implements LayerReader {
   @Override
   public Ref read(LayerSite site) throws Refused {
-    return Activations.apply(site, site.x(), site.config().path("activation"));
+    return Activations.apply(site, site.x());
   }
 }

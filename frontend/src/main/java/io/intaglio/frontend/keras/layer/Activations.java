@@ -20,7 +20,8 @@ final class Activations {
   private Activations() {}
 
   /// What the layer's `activation` makes of `x`.
-  static Ref apply(LayerSite site, Ref x, JsonNode activation) throws Refused {
+  static Ref apply(LayerSite site, Ref x) throws Refused {
+    JsonNode activation = site.config().path("activation");
     if (activation.isMissingNode() || activation.isNull()) {
       return x;
     }

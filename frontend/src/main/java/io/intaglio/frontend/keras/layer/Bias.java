@@ -1,6 +1,5 @@
 package io.intaglio.frontend.keras.layer;
 
-import io.intaglio.frontend.keras.quantizer.QuantizerConfig;
 import io.intaglio.frontend.keras.quantizer.WeightQuantizer;
 import io.intaglio.ir.edge.FloatTensor;
 import io.intaglio.ir.net.RealAdd;
@@ -21,7 +20,7 @@ final class Bias {
     demandChannels(site, bias, site.shape(y));
     RealTensor b =
         WeightQuantizer.quantize(
-            site, bias, QuantizerConfig.of(site.config().path("bias_quantizer")), false);
+            site, bias, "bias_quantizer", false);
     return site.emit("sum", site.shape(y), new RealAdd(y, site.constant("bias", b)));
   }
 

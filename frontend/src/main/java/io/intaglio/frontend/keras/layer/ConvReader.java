@@ -1,6 +1,5 @@
 package io.intaglio.frontend.keras.layer;
 
-import io.intaglio.frontend.keras.quantizer.QuantizerConfig;
 import io.intaglio.frontend.keras.quantizer.WeightQuantizer;
 import io.intaglio.ir.edge.FloatTensor;
 import io.intaglio.ir.net.RealTensor;
@@ -12,10 +11,8 @@ import io.intaglio.ir.op.Ref;
 final class ConvReader implements LayerReader {
   @Override
   public Ref read(LayerSite site) throws Refused {
-    site.demandChannelsLast();
+    int axes = site.spatialAxes();
     Ref x = site.x();
-    int axes = site.kind().endsWith("1D") ? 1 : 2;
-    site.demandRank(x, axes + 2);
     FloatTensor kernel = site.weight("kernel", "vars/0");
     if (kernel.shape().rank() != axes + 2) {
       throw site.parameter("a kernel " + kernel.shape());
@@ -24,13 +21,9 @@ final class ConvReader implements LayerReader {
         WeightQuantizer.quantize(
             site,
             Kernels.image(kernel),
-            QuantizerConfig.of(site.config().path("kernel_quantizer")),
+            "kernel_quantizer",
             true);
-    int groups = (int) site.real("groups", 1);
-    if (groups < 1) {
-      throw site.parameter(groups + " groups");
-    }
-    Ref y = Convolution.of(site, x, Kernels.outputsFirst(w), groups, "convolution");
-    return Activations.apply(site, Bias.add(site, y, 1), site.config().path("activation"));
+    Ref y = Convolution.of(site, x, Kernels.outputsFirst(w), site.groups(), "convolution");
+    return Activations.apply(site, Bias.add(site, y, 1));
   }
 }

@@ -11,6 +11,9 @@ final class Convolution {
 
   /// @param w `[O, C/groups, kH, kW]`
   static Ref of(LayerSite site, Ref x, RealTensor w, int groups, String what) throws Refused {
+    if (groups < 1) {
+      throw site.parameter(groups + " groups");
+    }
     int rank = site.shape(x).rank();
     Ref image = Images.enter(site, x);
     Shape in = site.shape(image);

@@ -1,6 +1,5 @@
 package io.intaglio.frontend.keras.layer;
 
-import io.intaglio.frontend.keras.quantizer.QuantizerConfig;
 import io.intaglio.frontend.keras.quantizer.WeightQuantizer;
 import io.intaglio.ir.edge.FloatTensor;
 import io.intaglio.ir.net.RealMatMul;
@@ -22,9 +21,9 @@ final class DenseReader implements LayerReader {
     }
     RealTensor w =
         WeightQuantizer.quantize(
-            site, kernel, QuantizerConfig.of(site.config().path("kernel_quantizer")), true);
+            site, kernel, "kernel_quantizer", true);
     Shape out = in.withDim(in.rank() - 1, kernel.shape().dim(1));
     Ref y = site.emit("product", out, new RealMatMul(x, site.constant("kernel", w)));
-    return Activations.apply(site, Bias.add(site, y, 1), site.config().path("activation"));
+    return Activations.apply(site, Bias.add(site, y, 1));
   }
 }

@@ -1,6 +1,5 @@
 package io.intaglio.frontend.keras.layer;
 
-import io.intaglio.frontend.keras.quantizer.QuantizerConfig;
 import io.intaglio.frontend.keras.quantizer.WeightQuantizer;
 import io.intaglio.ir.edge.FloatTensor;
 import io.intaglio.ir.net.RealTensor;
@@ -14,7 +13,7 @@ final class DepthwiseConvReader implements LayerReader {
     Ref x = site.x();
     site.demandRank(x, 4);
     Ref y = depthwise(site, x, site.weight("depthwise_kernel", "vars/0"));
-    return Activations.apply(site, Bias.add(site, y, 1), site.config().path("activation"));
+    return Activations.apply(site, Bias.add(site, y, 1));
   }
 
   static Ref depthwise(LayerSite site, Ref x, FloatTensor kernel) throws Refused {
@@ -24,7 +23,7 @@ final class DepthwiseConvReader implements LayerReader {
     }
     RealTensor w =
         WeightQuantizer.quantize(
-            site, kernel, QuantizerConfig.of(site.config().path("depthwise_quantizer")), true);
+            site, kernel, "depthwise_quantizer", true);
     return Convolution.of(site, x, Kernels.depthwise(w), channels, "depthwise");
   }
 }

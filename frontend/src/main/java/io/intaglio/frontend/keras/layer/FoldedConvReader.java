@@ -1,6 +1,5 @@
 package io.intaglio.frontend.keras.layer;
 
-import io.intaglio.frontend.keras.quantizer.QuantizerConfig;
 import io.intaglio.frontend.keras.quantizer.WeightQuantizer;
 import io.intaglio.ir.edge.FloatTensor;
 import io.intaglio.ir.edge.FloatType;
@@ -41,13 +40,9 @@ final class FoldedConvReader implements LayerReader {
         WeightQuantizer.quantize(
             site,
             FloatTensor.of(shape, FloatType.FLOAT32, folded),
-            QuantizerConfig.of(
-                site.config().path(deep ? "depthwise_quantizer" : "kernel_quantizer")),
+            deep ? "depthwise_quantizer" : "kernel_quantizer",
             true);
-    int groups = deep ? channels : (int) site.real("groups", 1);
-    if (groups < 1) {
-      throw site.parameter(groups + " groups");
-    }
+    int groups = deep ? channels : site.groups();
     Ref y =
         Convolution.of(
             site, x, deep ? Kernels.depthwise(w) : Kernels.outputsFirst(w), groups, "convolution");
@@ -55,10 +50,10 @@ final class FoldedConvReader implements LayerReader {
         WeightQuantizer.quantize(
             site,
             bias(site, inverse, inner),
-            QuantizerConfig.of(site.config().path("bias_quantizer")),
+            "bias_quantizer",
             false);
     Ref sum = site.emit("sum", site.shape(y), new RealAdd(y, site.constant("bias", b)));
-    return Activations.apply(site, sum, site.config().path("activation"));
+    return Activations.apply(site, sum);
   }
 
   private static float[] inverse(LayerSite site, int channels) throws Refused {

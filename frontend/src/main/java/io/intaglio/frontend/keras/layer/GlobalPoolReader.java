@@ -11,11 +11,8 @@ import io.intaglio.ir.type.Shape;
 final class GlobalPoolReader implements LayerReader {
   @Override
   public Ref read(LayerSite site) throws Refused {
-    site.demandChannelsLast();
-    Ref x = site.x();
-    int axes = site.kind().endsWith("1D") ? 1 : 2;
-    site.demandRank(x, axes + 2);
-    return pool(site, x, site.kind().contains("Max"));
+    site.spatialAxes();
+    return pool(site, site.x(), site.kind().contains("Max"));
   }
 
   static Ref pool(LayerSite site, Ref x, boolean max) {

@@ -43,7 +43,7 @@ final class HgqLinearReader implements LayerReader {
       RealTensor b = quantizer(site, "bq", true).weights(site, bias);
       y = site.emit("sum", site.shape(y), new RealAdd(y, site.constant("bias", b)));
     }
-    y = Activations.apply(site, y, site.config().path("activation"));
+    y = Activations.apply(site, y);
     return site.flag("enable_oq", false)
         ? quantizer(site, "oq", false).apply(site, y, "output_quantized")
         : y;
@@ -64,9 +64,7 @@ final class HgqLinearReader implements LayerReader {
 
   private static Ref convolution(LayerSite site, Ref x, FloatTensor kernel, RealTensor w)
       throws Refused {
-    site.demandChannelsLast();
-    int axes = site.kind().endsWith("1D") ? 1 : 2;
-    site.demandRank(x, axes + 2);
+    int axes = site.spatialAxes();
     if (kernel.shape().rank() != axes + 2 || !(w instanceof RealTensor.Grid grid)) {
       throw site.parameter("a kernel " + kernel.shape());
     }
@@ -75,11 +73,7 @@ final class HgqLinearReader implements LayerReader {
             ? grid
             : new RealTensor.Grid(
                 grid.codes().reshape(grid.shape().prepend(1)), grid.step(), grid.zeroPoint());
-    int groups = (int) site.real("groups", 1);
-    if (groups < 1) {
-      throw site.parameter(groups + " groups");
-    }
-    return Convolution.of(site, x, Kernels.outputsFirst(image), groups, "convolution");
+    return Convolution.of(site, x, Kernels.outputsFirst(image), site.groups(), "convolution");
   }
 
   /// Mean and variance are the last of the layer's own variables.

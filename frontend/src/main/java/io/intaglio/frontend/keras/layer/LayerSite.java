@@ -132,10 +132,6 @@ public final class LayerSite {
   }
 
   /// A positive integer below 2^24.
-  public int positive(String key) throws Refused {
-    return positive(config().path(key), key);
-  }
-
   private int positive(JsonNode node, String key) throws Refused {
     if (!node.isInt() || node.asInt() < 1 || node.asInt() >= 1 << 24) {
       throw parameter(key + " is no positive integer");
@@ -160,6 +156,19 @@ public final class LayerSite {
     if (!text("data_format", "channels_last").equals("channels_last")) {
       throw form("data_format is channels_first", "use channels_last");
     }
+  }
+
+  /// Axes between batch and channels, by the layer's name: `…1D` or `…2D`. Demands that channels are
+  /// last and that the only operand has as many axes.
+  int spatialAxes() throws Refused {
+    demandChannelsLast();
+    int axes = kind().endsWith("1D") ? 1 : 2;
+    demandRank(x(), axes + 2);
+    return axes;
+  }
+
+  int groups() {
+    return (int) real("groups", 1);
   }
 
   void demandRank(Ref x, int rank) throws Refused {

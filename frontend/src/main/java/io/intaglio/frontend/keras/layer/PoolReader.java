@@ -10,10 +10,8 @@ import io.intaglio.ir.type.Shape;
 final class PoolReader implements LayerReader {
   @Override
   public Ref read(LayerSite site) throws Refused {
-    site.demandChannelsLast();
+    int axes = site.spatialAxes();
     Ref x = site.x();
-    int axes = site.kind().endsWith("1D") ? 1 : 2;
-    site.demandRank(x, axes + 2);
     return Images.leave(site, pool(site, x, axes, site.kind().startsWith("Max")), axes + 2);
   }
 

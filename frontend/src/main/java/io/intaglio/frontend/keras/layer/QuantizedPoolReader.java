@@ -1,6 +1,5 @@
 package io.intaglio.frontend.keras.layer;
 
-import io.intaglio.frontend.keras.quantizer.QuantizerConfig;
 import io.intaglio.frontend.keras.quantizer.WeightQuantizer;
 import io.intaglio.ir.edge.FloatTensor;
 import io.intaglio.ir.edge.FloatType;
@@ -32,9 +31,9 @@ final class QuantizedPoolReader implements LayerReader {
     FloatTensor share = FloatTensor.of(Shape.of(1), FloatType.FLOAT32, 1f / area);
     Rational reciprocal =
         WeightQuantizer.quantize(
-                site, share, QuantizerConfig.of(site.config().path("average_quantizer")), false)
+                site, share, "average_quantizer", false)
             .at(0);
     Ref y = site.scaled("scaled", mean, reciprocal.multiply(Rational.of(area)));
-    return Activations.apply(site, y, site.config().path("activation"));
+    return Activations.apply(site, y);
   }
 }

@@ -1,6 +1,5 @@
 package io.intaglio.frontend.keras.layer;
 
-import io.intaglio.frontend.keras.quantizer.QuantizerConfig;
 import io.intaglio.frontend.keras.quantizer.WeightQuantizer;
 import io.intaglio.ir.edge.FloatTensor;
 import io.intaglio.ir.net.RealMatMul;
@@ -31,13 +30,13 @@ final class SeparableConvReader implements LayerReader {
         WeightQuantizer.quantize(
             site,
             points.reshape(Shape.of(kernel.dim(2), kernel.dim(3))),
-            QuantizerConfig.of(site.config().path("pointwise_quantizer")),
+            "pointwise_quantizer",
             true);
     Ref y =
         site.emit(
             "pointwise",
             in.withDim(3, kernel.dim(3)),
             new RealMatMul(deep, site.constant("pointwise_kernel", w)));
-    return Activations.apply(site, Bias.add(site, y, 2), site.config().path("activation"));
+    return Activations.apply(site, Bias.add(site, y, 2));
   }
 }

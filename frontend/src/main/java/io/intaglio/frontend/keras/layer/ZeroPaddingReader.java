@@ -12,10 +12,8 @@ import tools.jackson.databind.JsonNode;
 final class ZeroPaddingReader implements LayerReader {
   @Override
   public Ref read(LayerSite site) throws Refused {
-    site.demandChannelsLast();
+    int axes = site.spatialAxes();
     Ref x = site.x();
-    int axes = site.kind().endsWith("1D") ? 1 : 2;
-    site.demandRank(x, axes + 2);
     JsonNode padding = site.config().path("padding");
     List<Integer> before = new ArrayList<>(List.of(0));
     List<Integer> after = new ArrayList<>(List.of(0));

@@ -26,13 +26,14 @@ public final class WeightQuantizer {
 
   private WeightQuantizer() {}
 
-  /// The quantized weights.
+  /// The weights as the quantizer under `key` of the layer's configuration makes them; as they are
+  /// if there is none.
   ///
   /// @param kernel whether an absent `alpha` means `auto_po2`, as layers make of it in kernels
   /// @throws Refused if the quantizer is not supported
   public static RealTensor quantize(
-      LayerSite site, FloatTensor w, Optional<QuantizerConfig> quantizer, boolean kernel)
-      throws Refused {
+      LayerSite site, FloatTensor w, String key, boolean kernel) throws Refused {
+    Optional<QuantizerConfig> quantizer = QuantizerConfig.of(site.config().path(key));
     if (quantizer.isEmpty()) {
       return new RealTensor.Stored(w);
     }
