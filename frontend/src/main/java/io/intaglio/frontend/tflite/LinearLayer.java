@@ -8,6 +8,7 @@ import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.lite.schema.TensorType;
 
@@ -67,7 +68,7 @@ final class LinearLayer {
   }
 
   private static int[] append(Shape shape) {
-    int[] dims = java.util.Arrays.copyOf(shape.toArray(), shape.rank() + 1);
+    int[] dims = Arrays.copyOf(shape.toArray(), shape.rank() + 1);
     dims[shape.rank()] = 1;
     return dims;
   }

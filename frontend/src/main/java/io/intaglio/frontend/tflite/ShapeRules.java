@@ -5,7 +5,7 @@ import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/// ShapeRules, indices and shapes that operators take as constants.
+/// Axes, indices and shapes that operators take as constants.
 final class ShapeRules {
   private ShapeRules() {}
 
