@@ -36,7 +36,7 @@ final class Translation {
     this.model = model;
     this.file = file;
     model.layers().forEach(layer -> layers.put(layer.name(), layer));
-    this.maker = new NetworkMaker(file, layers.keySet());
+    this.maker = new NetworkMaker(layers.keySet());
   }
 
   /// @throws InvalidInput with everything that hinders an exact import

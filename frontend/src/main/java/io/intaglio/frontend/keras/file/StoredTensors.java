@@ -103,16 +103,6 @@ final class StoredTensors implements AutoCloseable {
         .toList();
   }
 
-  /// Paths of the groups that stand directly in a group.
-  List<String> groupsIn(String group) {
-    String prefix = group.isEmpty() ? "" : group + "/";
-    return groups.keySet().stream()
-        .filter(path -> !path.isEmpty() && path.startsWith(prefix))
-        .map(path -> path.substring(prefix.length()))
-        .filter(rest -> !rest.contains("/"))
-        .toList();
-  }
-
   /// A group's attribute of text.
   Optional<String> text(String group, String attribute) throws Malformed {
     Object data = attribute(group, attribute);
@@ -122,8 +112,9 @@ final class StoredTensors implements AutoCloseable {
   /// A group's attribute of several texts; Keras splits long ones into `name0`, `name1`, ….
   List<String> texts(String group, String attribute) throws Malformed {
     List<String> all = new ArrayList<>();
-    if (attribute(group, attribute) != null) {
-      add(all, attribute(group, attribute));
+    Object whole = attribute(group, attribute);
+    if (whole != null) {
+      add(all, whole);
       return all;
     }
     for (int part = 0; part < MAX_NODES; part++) {
@@ -159,10 +150,6 @@ final class StoredTensors implements AutoCloseable {
           }
           return attribute.getData();
         });
-  }
-
-  boolean has(String path) {
-    return datasets.containsKey(path);
   }
 
   /// A tensor; integers are given as the floats they are.

@@ -14,20 +14,14 @@ import java.util.Set;
 
 /// The network under construction: what each layer's output is, and the nodes made so far.
 public final class NetworkMaker {
-  private final String file;
   private final Set<String> layers;
   private final Map<String, Ref> values = new HashMap<>();
   private final Map<String, Shape> shapes = new HashMap<>();
   private final List<NetInput> inputs = new ArrayList<>();
   private final List<RealNode> nodes = new ArrayList<>();
 
-  public NetworkMaker(String file, Set<String> layers) {
-    this.file = file;
+  public NetworkMaker(Set<String> layers) {
     this.layers = Set.copyOf(layers);
-  }
-
-  String file() {
-    return file;
   }
 
   public List<NetInput> inputs() {

@@ -44,16 +44,14 @@ final class AutomaticScale {
     for (int c = 0; c < s.length; c++) {
       s[c] = 2 * s[c] / levels;
     }
-    long[] z;
+    auto.toPowers(s);
+    long[] z = auto.nearest(s, levels / 2);
     if (powers) {
-      auto.toPowers(s);
-      z = auto.nearest(s, levels / 2);
-      for (int round = 0; round < ROUNDS; round++) {
-        z = auto.nearest(s, levels / 2);
+      for (int round = 1; round < ROUNDS; round++) {
         s = auto.leastSquares(z);
+        z = auto.nearest(s, levels / 2);
       }
-    } else {
-      z = auto.nearest(s, levels / 2);
+      s = auto.leastSquares(z);
     }
     for (int c = 0; c < s.length; c++) {
       s[c] = Math.scalb(s[c], integer);
@@ -124,6 +122,7 @@ final class AutomaticScale {
     return s;
   }
 
+  /// Makes powers of two of `s` if the quantizer asks for them.
   private void toPowers(float[] s) {
     if (powers) {
       for (int c = 0; c < s.length; c++) {
