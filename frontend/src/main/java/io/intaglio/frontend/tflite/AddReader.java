@@ -81,12 +81,7 @@ final class AddReader implements OperatorReader {
     }
     if (linear) {
       Rational factor = Rational.of(inner.apply(1)).multiply(rule.step()).divide(q.step());
-      RealTensor one =
-          new RealTensor.Grid(
-              IntTensor.scalar(1),
-              RationalTensor.scalar(factor),
-              RationalTensor.scalar(Rational.ZERO));
-      Ref constant = site.constant(name + ".factor", one);
+      Ref constant = site.constant(name + ".factor", RealTensor.number(factor));
       return site.beside(name, x.shape(), new RealMultiply(site.value(x), constant));
     }
     Rational unit = q.step().multiply(Rational.powerOfTwo(-rule.lift()));

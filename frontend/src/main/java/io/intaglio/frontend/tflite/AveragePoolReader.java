@@ -12,7 +12,6 @@ import io.intaglio.ir.real.Surd;
 import io.intaglio.ir.rule.ExactChain;
 import io.intaglio.ir.rule.ExactStep;
 import io.intaglio.ir.rule.SourceRule;
-import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,8 @@ final class AveragePoolReader implements OperatorReader {
 
     Ref codes = Axes.channelSecond(site, "image", site.value(x), x.shape());
     if (q.zeroPoint() != 0) {
-      Ref zero = scalar(site, "zero", q.step().multiply(Rational.of(q.zeroPoint())));
+      Ref zero =
+          site.constant("zero", RealTensor.number(q.step().multiply(Rational.of(q.zeroPoint()))));
       codes = site.beside("codes", image, new RealAdd(codes, zero));
     }
     RealAveragePool pool =
@@ -60,7 +60,7 @@ final class AveragePoolReader implements OperatorReader {
         site.beside(
             "sums",
             Axes.channelSecond(out),
-            new RealMultiply(mean, scalar(site, "taps", Rational.of(taps))));
+            new RealMultiply(mean, site.constant("taps", RealTensor.number(Rational.of(taps)))));
     Ref sum = Axes.channelLast(site, "sum", sums, out);
 
     List<SourceRule> rules = new ArrayList<>();
@@ -88,14 +88,5 @@ final class AveragePoolReader implements OperatorReader {
     steps.add(new ExactStep.Round(Rounding.HALF_AWAY));
     steps.addAll(bounds.steps());
     return new ExactChain(steps);
-  }
-
-  private static Ref scalar(OperatorSite site, String name, Rational value) {
-    return site.constant(
-        name,
-        new RealTensor.Grid(
-            IntTensor.scalar(1),
-            RationalTensor.scalar(value),
-            RationalTensor.scalar(Rational.ZERO)));
   }
 }

@@ -7,7 +7,6 @@ import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
-import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +48,7 @@ final class ReduceReader implements OperatorReader {
     MeanRule rule = rule(site, x, in);
     Ref sum = site.beside("sum", out, new RealReduceSum(site.value(x), List.copyOf(axes), keep));
     if (rule.offset().signum() != 0) {
-      RealTensor offset =
-          new RealTensor.Grid(
-              IntTensor.scalar(1),
-              RationalTensor.scalar(in.step().multiply(rule.offset())),
-              RationalTensor.scalar(Rational.ZERO));
+      RealTensor offset = RealTensor.number(in.step().multiply(rule.offset()));
       sum = site.beside("codes", out, new RealAdd(sum, site.constant("offset", offset)));
     }
     site.result(

@@ -13,6 +13,12 @@ public sealed interface RealTensor {
   /// The exact value at a row-major flat index.
   Rational at(int flat);
 
+  /// One exact number, which broadcasts to any shape.
+  static RealTensor number(Rational value) {
+    return new Grid(
+        IntTensor.scalar(1), RationalTensor.scalar(value), RationalTensor.scalar(Rational.ZERO));
+  }
+
   /// Numbers as stored in the file.
   record Stored(FloatTensor values) implements RealTensor {
     @Override

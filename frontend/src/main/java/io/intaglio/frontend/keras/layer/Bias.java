@@ -18,9 +18,7 @@ final class Bias {
     }
     FloatTensor bias = site.weight("bias", "vars/" + index);
     demandChannels(site, bias, site.shape(y));
-    RealTensor b =
-        WeightQuantizer.quantize(
-            site, bias, "bias_quantizer", false);
+    RealTensor b = WeightQuantizer.quantize(site, bias, "bias_quantizer", false);
     return site.emit("sum", site.shape(y), new RealAdd(y, site.constant("bias", b)));
   }
 

@@ -17,12 +17,7 @@ final class ConvReader implements LayerReader {
     if (kernel.shape().rank() != axes + 2) {
       throw site.parameter("a kernel " + kernel.shape());
     }
-    RealTensor w =
-        WeightQuantizer.quantize(
-            site,
-            Kernels.image(kernel),
-            "kernel_quantizer",
-            true);
+    RealTensor w = WeightQuantizer.quantize(site, Kernels.image(kernel), "kernel_quantizer", true);
     Ref y = Convolution.of(site, x, Kernels.outputsFirst(w), site.groups(), "convolution");
     return Activations.apply(site, Bias.add(site, y, 1));
   }

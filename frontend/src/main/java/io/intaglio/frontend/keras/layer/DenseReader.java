@@ -19,9 +19,7 @@ final class DenseReader implements LayerReader {
     if (kernel.shape().rank() != 2 || kernel.shape().dim(0) != in.channels()) {
       throw site.parameter("a kernel " + kernel.shape() + " for an input " + in);
     }
-    RealTensor w =
-        WeightQuantizer.quantize(
-            site, kernel, "kernel_quantizer", true);
+    RealTensor w = WeightQuantizer.quantize(site, kernel, "kernel_quantizer", true);
     Shape out = in.withDim(in.rank() - 1, kernel.shape().dim(1));
     Ref y = site.emit("product", out, new RealMatMul(x, site.constant("kernel", w)));
     return Activations.apply(site, Bias.add(site, y, 1));

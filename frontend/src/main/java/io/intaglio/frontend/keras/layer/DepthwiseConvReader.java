@@ -21,9 +21,7 @@ final class DepthwiseConvReader implements LayerReader {
     if (kernel.shape().rank() != 4 || kernel.shape().dim(2) != channels) {
       throw site.parameter("a kernel " + kernel.shape() + " for " + channels + " channels");
     }
-    RealTensor w =
-        WeightQuantizer.quantize(
-            site, kernel, "depthwise_quantizer", true);
+    RealTensor w = WeightQuantizer.quantize(site, kernel, "depthwise_quantizer", true);
     return Convolution.of(site, x, Kernels.depthwise(w), channels, "depthwise");
   }
 }

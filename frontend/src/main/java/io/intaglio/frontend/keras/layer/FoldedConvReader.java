@@ -47,11 +47,7 @@ final class FoldedConvReader implements LayerReader {
         Convolution.of(
             site, x, deep ? Kernels.depthwise(w) : Kernels.outputsFirst(w), groups, "convolution");
     RealTensor b =
-        WeightQuantizer.quantize(
-            site,
-            bias(site, inverse, inner),
-            "bias_quantizer",
-            false);
+        WeightQuantizer.quantize(site, bias(site, inverse, inner), "bias_quantizer", false);
     Ref sum = site.emit("sum", site.shape(y), new RealAdd(y, site.constant("bias", b)));
     return Activations.apply(site, sum);
   }

@@ -13,8 +13,6 @@ import io.intaglio.ir.net.RealParameter;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
-import io.intaglio.ir.real.RationalTensor;
-import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.Map;
 import java.util.Optional;
@@ -82,12 +80,7 @@ public final class LayerSite {
 
   /// A constant of one exact number.
   public Ref number(String what, Rational value) {
-    return constant(
-        what,
-        new RealTensor.Grid(
-            IntTensor.scalar(1),
-            RationalTensor.scalar(value),
-            RationalTensor.scalar(Rational.ZERO)));
+    return constant(what, RealTensor.number(value));
   }
 
   /// `x·value`, or `x` for one.
@@ -158,8 +151,8 @@ public final class LayerSite {
     }
   }
 
-  /// Axes between batch and channels, by the layer's name: `…1D` or `…2D`. Demands that channels are
-  /// last and that the only operand has as many axes.
+  /// Axes between batch and channels, by the layer's name: `…1D` or `…2D`. Demands that channels
+  /// are last and that the only operand has as many axes.
   int spatialAxes() throws Refused {
     demandChannelsLast();
     int axes = kind().endsWith("1D") ? 1 : 2;

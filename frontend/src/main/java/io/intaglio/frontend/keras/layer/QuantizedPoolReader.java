@@ -29,10 +29,7 @@ final class QuantizedPoolReader implements LayerReader {
             ? GlobalPoolReader.pool(site, x, false)
             : Images.leave(site, PoolReader.pool(site, x, 2, false), 4);
     FloatTensor share = FloatTensor.of(Shape.of(1), FloatType.FLOAT32, 1f / area);
-    Rational reciprocal =
-        WeightQuantizer.quantize(
-                site, share, "average_quantizer", false)
-            .at(0);
+    Rational reciprocal = WeightQuantizer.quantize(site, share, "average_quantizer", false).at(0);
     Ref y = site.scaled("scaled", mean, reciprocal.multiply(Rational.of(area)));
     return Activations.apply(site, y);
   }

@@ -14,7 +14,6 @@ import io.intaglio.ir.net.RealSubtract;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
-import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.real.Surd;
 import io.intaglio.ir.rule.ExactStep;
@@ -61,7 +60,7 @@ public final class ActivationQuantizer {
     BitFormat format = BitFormat.of(config);
     Rational alpha = WeightQuantizer.alpha(config);
     if (format.isSign()) {
-      return site.emit("quantized", site.shape(x), new RealBipolar(x, single(alpha)));
+      return site.emit("quantized", site.shape(x), new RealBipolar(x, RealTensor.number(alpha)));
     }
     Ref q = round(site, x, -format.fraction(), format.lo(), format.hi());
     return site.scaled("scaled", q, alpha);
@@ -95,11 +94,8 @@ public final class ActivationQuantizer {
   /// sigmoid.
   private static Ref hardSigmoid(LayerSite site, Ref x, int bits, int integer) throws Refused {
     Shape shape = site.shape(x);
-    Ref half = site.scaled("half", x, Rational.powerOfTwo(-integer - 1));
-    Ref moved =
-        site.emit(
-            "moved", shape, new RealAdd(half, site.number("one_half", Rational.powerOfTwo(-1))));
-    Ref q = round(site, moved, -bits, 1L << (bits - 1), 1L << bits);
+    Ref linear = line(site, x, Rational.powerOfTwo(-integer - 1));
+    Ref q = round(site, linear, -bits, 1L << (bits - 1), 1L << bits);
     Ref twice = site.scaled("twice", q, Rational.powerOfTwo(integer + 1));
     Ref back =
         site.emit(
@@ -126,13 +122,14 @@ public final class ActivationQuantizer {
     if (config.flag("use_real_sigmoid", false)) {
       return RealSigmoids.sigmoid(site, x, bits, lo, hi);
     }
-    Ref half = site.scaled("half", x, Rational.powerOfTwo(-1));
-    Ref moved =
-        site.emit(
-            "moved",
-            site.shape(x),
-            new RealAdd(half, site.number("one_half", Rational.powerOfTwo(-1))));
-    return round(site, moved, -bits, lo, hi);
+    return round(site, line(site, x, Rational.powerOfTwo(-1)), -bits, lo, hi);
+  }
+
+  /// `slope·x + 1/2`, the middle of a hard sigmoid.
+  private static Ref line(LayerSite site, Ref x, Rational slope) {
+    Ref scaled = site.scaled("half", x, slope);
+    Ref half = site.number("one_half", Rational.powerOfTwo(-1));
+    return site.emit("moved", site.shape(x), new RealAdd(scaled, half));
   }
 
   private static Ref ternary(LayerSite site, Ref x, QuantizerConfig config) {
@@ -148,16 +145,11 @@ public final class ActivationQuantizer {
   private static Ref binary(LayerSite site, Ref x, QuantizerConfig config) {
     Rational alpha = WeightQuantizer.alpha(config);
     if (!config.flag("use_01", false)) {
-      return site.emit("quantized", site.shape(x), new RealBipolar(x, single(alpha)));
+      return site.emit("quantized", site.shape(x), new RealBipolar(x, RealTensor.number(alpha)));
     }
     List<ExactStep.Bound> bounds = List.of(new ExactStep.Bound(Surd.ZERO, true));
     return site.emit(
         "quantized", site.shape(x), new RealSteps(x, bounds, IntTensor.vector(0, 1), alpha));
-  }
-
-  private static RealTensor single(Rational value) {
-    return new RealTensor.Grid(
-        IntTensor.scalar(1), RationalTensor.scalar(value), RationalTensor.scalar(Rational.ZERO));
   }
 
   /// `clip(RNE(x/2^exponent), lo, hi)·2^exponent`.

@@ -31,8 +31,8 @@ public final class WeightQuantizer {
   ///
   /// @param kernel whether an absent `alpha` means `auto_po2`, as layers make of it in kernels
   /// @throws Refused if the quantizer is not supported
-  public static RealTensor quantize(
-      LayerSite site, FloatTensor w, String key, boolean kernel) throws Refused {
+  public static RealTensor quantize(LayerSite site, FloatTensor w, String key, boolean kernel)
+      throws Refused {
     Optional<QuantizerConfig> quantizer = QuantizerConfig.of(site.config().path(key));
     if (quantizer.isEmpty()) {
       return new RealTensor.Stored(w);

@@ -212,12 +212,7 @@ record QuantizedTensor(NodeSite site, int input, Traced value, Parameters parame
 
   /// An exact constant of the node's own making.
   static Ref number(NodeSite site, String suffix, Rational value) {
-    RealTensor grid =
-        new RealTensor.Grid(
-            IntTensor.scalar(1),
-            RationalTensor.scalar(value),
-            RationalTensor.scalar(Rational.ZERO));
-    return site.step(suffix, new RealParameter(grid), Shape.SCALAR);
+    return site.step(suffix, new RealParameter(RealTensor.number(value)), Shape.SCALAR);
   }
 
   /// Constant codes as a parameter of shape `to`, whose scales lie along `axis`.
