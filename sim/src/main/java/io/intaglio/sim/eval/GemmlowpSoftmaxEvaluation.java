@@ -4,29 +4,18 @@ import io.intaglio.ir.op.GemmlowpSoftmax;
 import io.intaglio.ir.type.Shape;
 
 /// Softmax in fixed point.
-final class GemmlowpSoftmaxEvaluation implements Evaluation {
+final class GemmlowpSoftmaxEvaluation extends RowEvaluation {
   private static final int SUM_INTEGER_BITS = 12;
 
   private final GemmlowpSoftmax op;
-  private final int channels;
 
   GemmlowpSoftmaxEvaluation(GemmlowpSoftmax op, Shape in) {
+    super(in);
     this.op = op;
-    this.channels = in.channels();
   }
 
   @Override
-  public void run(int n, long[][] operands, long[] y) {
-    for (int row = 0; row < y.length; row += channels) {
-      row(operands[0], row, y);
-    }
-  }
-
-  private void row(long[] x, int at, long[] y) {
-    long most = x[at];
-    for (int c = 1; c < channels; c++) {
-      most = Math.max(most, x[at + c]);
-    }
+  void row(long[] x, int at, long most, long[] y) {
     int[] exponentials = new int[channels];
     int sum = 0;
     for (int c = 0; c < channels; c++) {

@@ -4,31 +4,20 @@ import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.type.Shape;
 
 /// Softmax of 16-bit codes by interpolated tables.
-final class Int16SoftmaxEvaluation implements Evaluation {
+final class Int16SoftmaxEvaluation extends RowEvaluation {
   private final Int16Softmax op;
   private final long[] exponentials;
   private final long[] reciprocals;
-  private final int channels;
 
   Int16SoftmaxEvaluation(Int16Softmax op, Shape in) {
+    super(in);
     this.op = op;
     this.exponentials = op.exponentials().toArray();
     this.reciprocals = op.reciprocals().toArray();
-    this.channels = in.channels();
   }
 
   @Override
-  public void run(int n, long[][] operands, long[] y) {
-    for (int row = 0; row < y.length; row += channels) {
-      row(operands[0], row, y);
-    }
-  }
-
-  private void row(long[] x, int at, long[] y) {
-    long most = x[at];
-    for (int c = 1; c < channels; c++) {
-      most = Math.max(most, x[at + c]);
-    }
+  void row(long[] x, int at, long most, long[] y) {
     long sum = 0;
     for (int c = 0; c < channels; c++) {
       y[at + c] = interpolate(exponentials, scaled(x[at + c] - most) + Short.MAX_VALUE);
