@@ -1,14 +1,12 @@
 package io.intaglio.frontend.tflite;
 
 import io.intaglio.ir.real.Rational;
-import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.real.Surd;
 import io.intaglio.ir.rule.ExactChain;
 import io.intaglio.ir.rule.ExactStep;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.rule.TfliteMultiply;
 import io.intaglio.ir.type.IntType;
-import java.util.ArrayList;
 import java.util.List;
 
 /// How ADD and SUB round: each operand's `q − z`, times `2^lift`, becomes an integer, and the sum
@@ -69,15 +67,10 @@ record AddRule(SourceRule first, SourceRule second, SourceRule sum, int lift, Ra
       throw site.unfit(least < LEAST_RATIO ? least : most);
     }
     int shift = 20 - Math.getExponent(most);
-    List<ExactStep> steps = new ArrayList<>();
-    steps.add(new ExactStep.Affine(Surd.of(Rational.powerOfTwo(-shift)), Surd.ZERO));
-    steps.add(new ExactStep.Round(Rounding.HALF_UP));
-    steps.add(new ExactStep.Affine(Surd.ONE, Surd.of(out.zeroPoint())));
-    steps.addAll(bounds.steps());
     return new AddRule(
         times(first, shift),
         times(second, shift),
-        new ExactChain(steps),
+        bounds.halfUp(Rational.powerOfTwo(-shift), out.zeroPoint()),
         0,
         out.step().multiply(Rational.powerOfTwo(-shift)));
   }

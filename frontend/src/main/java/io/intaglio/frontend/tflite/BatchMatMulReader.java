@@ -2,7 +2,6 @@ package io.intaglio.frontend.tflite;
 
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.net.RealBatchMatMul;
-import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.RationalTensor;
@@ -64,14 +63,12 @@ final class BatchMatMulReader implements OperatorReader {
     double factor = (double) (qa.scale() * qb.scale()) / out.scale();
     Ref sum = site.beside("matmul", y.shape(), new RealBatchMatMul(left, right));
     site.result(
-        new RealRequantize(
+        site.requantize(
             sum,
             RationalTensor.scalar(qa.step().multiply(qb.step())),
             Shape.SCALAR,
-            List.of(site.requantization(factor, out.zeroPoint(), CodeBounds.of(site.codeType(y)))),
-            site.codeType(y),
-            out.step(),
-            out.zeroPoint()));
+            List.of(
+                site.requantization(factor, out.zeroPoint(), CodeBounds.of(site.codeType(y))))));
   }
 
   private static OperatorSite.Refused shapes(OperatorSite site, FlatTensor a, FlatTensor b) {

@@ -1,8 +1,13 @@
 package io.intaglio.frontend.tflite;
 
 import io.intaglio.ir.real.Rational;
+import io.intaglio.ir.real.Rounding;
+import io.intaglio.ir.real.Surd;
+import io.intaglio.ir.rule.ExactChain;
 import io.intaglio.ir.rule.ExactStep;
+import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.type.IntType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.lite.schema.ActivationFunctionType;
@@ -40,6 +45,16 @@ record CodeBounds(long lo, long hi) {
   /// The bounds as the last steps of an exact rule.
   List<ExactStep> steps() {
     return List.of(new ExactStep.AtLeast(Rational.of(lo)), new ExactStep.AtMost(Rational.of(hi)));
+  }
+
+  /// `clamp(⌊share·v + 1/2⌋ + zeroPoint)`.
+  SourceRule halfUp(Rational share, long zeroPoint) {
+    List<ExactStep> steps = new ArrayList<>();
+    steps.add(new ExactStep.Affine(Surd.of(share), Surd.ZERO));
+    steps.add(new ExactStep.Round(Rounding.HALF_UP));
+    steps.add(new ExactStep.Affine(Surd.ONE, Surd.of(zeroPoint)));
+    steps.addAll(steps());
+    return new ExactChain(steps);
   }
 
   private record Codes(Quantization out, IntType type, boolean xnnpack) {

@@ -1,6 +1,5 @@
 package io.intaglio.frontend.tflite;
 
-import io.intaglio.ir.rule.Float32Multiply;
 import io.intaglio.ir.rule.SourceRule;
 
 /// How CONV_2D, DEPTHWISE_CONV_2D and TRANSPOSE_CONV requantize one output channel.
@@ -18,10 +17,7 @@ final class ConvRule {
       throws OperatorSite.Refused {
     if (site.profile() == Profile.XNNPACK) {
       float scale = in.scale() * weight / out.scale();
-      if (!(scale > 0) || Float.isInfinite(scale)) {
-        throw site.unfit(scale);
-      }
-      return new Float32Multiply(scale, out.zeroPoint(), bounds.lo(), bounds.hi());
+      return site.float32Requantization(scale, out.zeroPoint(), bounds);
     }
     double factor = (double) in.scale() * (double) weight / (double) out.scale();
     return site.requantization(factor, out.zeroPoint(), bounds);

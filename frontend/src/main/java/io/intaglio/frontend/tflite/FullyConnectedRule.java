@@ -1,7 +1,6 @@
 package io.intaglio.frontend.tflite;
 
 import io.intaglio.ir.rule.DoubleMultiply;
-import io.intaglio.ir.rule.Float32Multiply;
 import io.intaglio.ir.rule.SourceRule;
 
 /// How FULLY_CONNECTED requantizes one output.
@@ -31,10 +30,7 @@ final class FullyConnectedRule {
     return switch (site.profile()) {
       case XNNPACK -> {
         float factor = in.scale() * scale / out.scale();
-        if (!(factor > 0) || Float.isInfinite(factor)) {
-          throw site.unfit(factor);
-        }
-        yield new Float32Multiply(factor, out.zeroPoint(), bounds.lo(), bounds.hi());
+        yield site.float32Requantization(factor, out.zeroPoint(), bounds);
       }
       case REFERENCE ->
           new DoubleMultiply(product / out.scale(), out.zeroPoint(), bounds.lo(), bounds.hi());

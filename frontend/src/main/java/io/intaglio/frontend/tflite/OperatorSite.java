@@ -10,6 +10,7 @@ import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
+import io.intaglio.ir.rule.Float32Multiply;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.rule.TfliteMultiply;
 import io.intaglio.ir.type.IntTensor;
@@ -40,8 +41,6 @@ final class OperatorSite {
       return diagnostic;
     }
   }
-
-  private static final byte[] ACTIVATIONS = {TensorType.INT8, TensorType.INT16, TensorType.UINT8};
 
   private final FlatModel model;
   private final FlatOperator operator;
@@ -115,12 +114,12 @@ final class OperatorSite {
 
   /// The output, whose codes may be of any activation's type.
   FlatTensor quantizedOutput() throws Refused {
-    return checked(output(), ACTIVATIONS);
+    return checked(output(), ActivationTypes.all());
   }
 
   /// An input whose codes may be of any activation's type.
   FlatTensor quantizedInput(int input) throws Refused {
-    return input(input, ACTIVATIONS);
+    return input(input, ActivationTypes.all());
   }
 
   int outputs() {
@@ -282,6 +281,15 @@ final class OperatorSite {
     FixedPointMultiplier m = FixedPointMultiplier.of(factor).orElseThrow(() -> unfit(factor));
     return new TfliteMultiply(
         profile.variant(), m.multiplier(), m.shift(), zeroPoint, bounds.lo(), bounds.hi());
+  }
+
+  /// The rule of a requantization by `factor` in float32, as XNNPACK's.
+  Float32Multiply float32Requantization(float factor, long zeroPoint, CodeBounds bounds)
+      throws Refused {
+    if (!(factor > 0) || Float.isInfinite(factor)) {
+      throw unfit(factor);
+    }
+    return new Float32Multiply(factor, zeroPoint, bounds.lo(), bounds.hi());
   }
 
   /// A bias. TFLite's interpreter refuses files whose bias scales name an axis that is none; the

@@ -3,13 +3,8 @@ package io.intaglio.frontend.tflite;
 import io.intaglio.ir.edge.Encoding;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.Rounding;
-import io.intaglio.ir.real.Surd;
-import io.intaglio.ir.rule.ExactChain;
-import io.intaglio.ir.rule.ExactStep;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.type.IntType;
-import java.util.ArrayList;
-import java.util.List;
 
 /// How QUANTIZE rounds.
 ///
@@ -34,12 +29,7 @@ final class QuantizeRule {
       throw site.unfit((double) in.scale() / (double) out.scale());
     }
     Rational share = Rational.of(factor).multiply(Rational.powerOfTwo(-FRACTION_BITS));
-    List<ExactStep> steps = new ArrayList<>();
-    steps.add(new ExactStep.Affine(Surd.of(share), Surd.ZERO));
-    steps.add(new ExactStep.Round(Rounding.HALF_UP));
-    steps.add(new ExactStep.Affine(Surd.ONE, Surd.of(out.zeroPoint())));
-    steps.addAll(CodeBounds.of(type).steps());
-    return new ExactChain(steps);
+    return CodeBounds.of(type).halfUp(share, out.zeroPoint());
   }
 
   /// From a float32 number to its code.

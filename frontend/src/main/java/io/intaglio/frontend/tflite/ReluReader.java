@@ -1,6 +1,5 @@
 package io.intaglio.frontend.tflite;
 
-import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.List;
@@ -27,13 +26,10 @@ final class ReluReader implements OperatorReader {
     Quantization out = site.perTensor(y);
     double factor = in.scale() / out.scale();
     site.result(
-        new RealRequantize(
+        site.requantize(
             site.value(x),
             RationalTensor.scalar(in.step()),
             Shape.SCALAR,
-            List.of(site.requantization(factor, out.zeroPoint(), site.builtinBounds(activation))),
-            site.codeType(y),
-            out.step(),
-            out.zeroPoint()));
+            List.of(site.requantization(factor, out.zeroPoint(), site.builtinBounds(activation)))));
   }
 }

@@ -4,7 +4,6 @@ import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.net.RealAdd;
 import io.intaglio.ir.net.RealGather;
 import io.intaglio.ir.net.RealMultiply;
-import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
@@ -79,15 +78,7 @@ final class ResizeBilinearReader implements OperatorReader {
                 new ExactStep.Round(rounding),
                 new ExactStep.AtLeast(Rational.of(-128)),
                 new ExactStep.AtMost(Rational.of(127))));
-    site.result(
-        new RealRequantize(
-            sum,
-            RationalTensor.scalar(q.step()),
-            Shape.SCALAR,
-            List.of(rule),
-            site.codeType(y),
-            q.step(),
-            q.zeroPoint()));
+    site.result(site.requantize(sum, RationalTensor.scalar(q.step()), Shape.SCALAR, List.of(rule)));
   }
 
   /// `x[lower]·(one − w) + x[upper]·w` along an axis.

@@ -60,7 +60,7 @@ final class TwoSlopes {
             "sum", y.shape(), falls ? new RealSubtract(right, left) : new RealAdd(right, left));
     IntType type = site.codeType(y);
     site.result(
-        new RealRequantize(
+        site.requantize(
             sum,
             RationalTensor.scalar(out.step()),
             Shape.SCALAR,
@@ -69,10 +69,7 @@ final class TwoSlopes {
                     List.of(
                         new ExactStep.Affine(Surd.ONE, Surd.of(Rational.of(out.zeroPoint()))),
                         new ExactStep.AtLeast(Rational.of(type.min())),
-                        new ExactStep.AtMost(Rational.of(type.max()))))),
-            type,
-            out.step(),
-            out.zeroPoint()));
+                        new ExactStep.AtMost(Rational.of(type.max())))))));
   }
 
   private static Ref scaled(OperatorSite site, String name, Ref x, Rational step, double factor)

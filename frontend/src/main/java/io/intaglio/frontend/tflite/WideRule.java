@@ -2,13 +2,7 @@ package io.intaglio.frontend.tflite;
 
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.real.Rational;
-import io.intaglio.ir.real.Rounding;
-import io.intaglio.ir.real.Surd;
-import io.intaglio.ir.rule.ExactChain;
-import io.intaglio.ir.rule.ExactStep;
 import io.intaglio.ir.rule.SourceRule;
-import java.util.ArrayList;
-import java.util.List;
 import org.tensorflow.lite.schema.TensorType;
 
 /// The requantization of 64-bit accumulators, which 16-bit activations have: a multiplier of 16
@@ -30,12 +24,7 @@ final class WideRule {
     }
     long narrow = m.multiplier() < GREATEST << 16 ? (m.multiplier() + (1L << 15)) >> 16 : GREATEST;
     Rational share = Rational.of(narrow).multiply(Rational.powerOfTwo(m.shift() - 15));
-    List<ExactStep> steps = new ArrayList<>();
-    steps.add(new ExactStep.Affine(Surd.of(share), Surd.ZERO));
-    steps.add(new ExactStep.Round(Rounding.HALF_UP));
-    steps.add(new ExactStep.Affine(Surd.ONE, Surd.of(zeroPoint)));
-    steps.addAll(bounds.steps());
-    return new ExactChain(steps);
+    return bounds.halfUp(share, zeroPoint);
   }
 
   /// Whether the accumulator of a layer has 64 bits: with 16-bit activations, unless the bias has
