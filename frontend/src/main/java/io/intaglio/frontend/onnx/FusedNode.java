@@ -45,7 +45,7 @@ final class FusedNode {
   /// The node of codes that `op` and its `quantizer` become; none if they do not fuse.
   Optional<NodeProto> of(NodeProto op, NodeProto quantizer) {
     boolean known = OnnxImporter.isStandard(op.getDomain()) && op.getInputCount() > 0;
-    if (!known || (!quantizer.getAttributeList().isEmpty() && hasBlocks(quantizer))) {
+    if (!known || isBlocked(quantizer)) {
       return Optional.empty();
     }
     return switch (op.getOpType()) {
@@ -68,9 +68,14 @@ final class FusedNode {
         .build();
   }
 
-  private static boolean hasBlocks(NodeProto quantizer) {
-    return quantizer.getAttributeList().stream()
-        .anyMatch(a -> a.getName().equals("block_size") && a.getI() != 0);
+  /// Whether a quantizer or dequantizer has scales for blocks of an axis.
+  static boolean isBlocked(NodeProto node) {
+    return attribute(node, "block_size").map(a -> a.getI() != 0).orElse(false);
+  }
+
+  /// The zero point's name at a quantizer or dequantizer; empty if it has none.
+  static String zeroPoint(NodeProto node) {
+    return node.getInputCount() > 2 ? node.getInput(2) : "";
   }
 
   private Optional<NodeProto> conv(NodeProto op, NodeProto quantizer) {
@@ -157,36 +162,37 @@ final class FusedNode {
   }
 
   private Optional<NodeProto> unary(NodeProto op, NodeProto quantizer) {
-    Dequantized x = operand(op, 0);
-    if (!fits(x, quantizer)) {
-      return Optional.empty();
-    }
-    List<String> inputs = new ArrayList<>(x.names());
-    inputs.addAll(result(quantizer));
-    String operator = UNARY.get(op.getOpType());
-    NodeProto.Builder node = attributed(op, quantizer, MICROSOFT, operator, inputs);
-    if (op.getOpType().equals("Softmax")) {
-      node.addAttribute(integer("opset", opset));
-    }
-    return Optional.of(node.build());
+    return ofOne(op, quantizer, UNARY.get(op.getOpType()))
+        .map(
+            node -> {
+              node.addAllAttribute(op.getAttributeList());
+              if (op.getOpType().equals("Softmax")) {
+                node.addAttribute(integer("opset", opset));
+              }
+              return node.build();
+            });
   }
 
   /// A rectifier between codes is elementwise float32 arithmetic: one of slope 0.
   private Optional<NodeProto> rectifier(NodeProto op, NodeProto quantizer) {
-    Dequantized x = operand(op, 0);
-    if (!fits(x, quantizer)) {
-      return Optional.empty();
-    }
-    List<String> inputs = new ArrayList<>(x.names());
-    inputs.addAll(result(quantizer));
     AttributeProto alpha =
         AttributeProto.newBuilder()
             .setName("alpha")
             .setType(AttributeProto.AttributeType.FLOAT)
             .setF(0)
             .build();
-    return Optional.of(
-        node(op, quantizer, MICROSOFT, "QLinearLeakyRelu", inputs).addAttribute(alpha).build());
+    return ofOne(op, quantizer, "QLinearLeakyRelu").map(node -> node.addAttribute(alpha).build());
+  }
+
+  /// An operator of one operand, as yet without attributes.
+  private Optional<NodeProto.Builder> ofOne(NodeProto op, NodeProto quantizer, String operator) {
+    Dequantized x = operand(op, 0);
+    if (!fits(x, quantizer)) {
+      return Optional.empty();
+    }
+    List<String> inputs = new ArrayList<>(x.names());
+    inputs.addAll(result(quantizer));
+    return Optional.of(node(op, quantizer, MICROSOFT, operator, inputs));
   }
 
   private Dequantized operand(NodeProto op, int i) {
@@ -233,8 +239,7 @@ final class FusedNode {
   }
 
   private static List<String> result(NodeProto quantizer) {
-    return List.of(
-        quantizer.getInput(1), quantizer.getInputCount() > 2 ? quantizer.getInput(2) : "");
+    return List.of(quantizer.getInput(1), zeroPoint(quantizer));
   }
 
   private static NodeProto.Builder node(

@@ -96,7 +96,9 @@ final class QdqFusion {
             && node.getInputCount() > 0
             && node.getOutputCount() > 0;
     String operator = usable ? node.getOpType() : "";
-    if (operator.equals("DequantizeLinear") && node.getInputCount() > 1 && !isBlocked(node)) {
+    if (operator.equals("DequantizeLinear")
+        && node.getInputCount() > 1
+        && !FusedNode.isBlocked(node)) {
       dequantized.put(node.getOutput(0), codes(node));
       rewritten.add(node);
     } else if (operator.equals("QuantizeLinear") && node.getInputCount() > 1) {
@@ -108,15 +110,11 @@ final class QdqFusion {
     }
   }
 
-  private static boolean isBlocked(NodeProto node) {
-    return FusedNode.attribute(node, "block_size").map(a -> a.getI() != 0).orElse(false);
-  }
-
   private static Dequantized codes(NodeProto node) {
     return new Dequantized(
         node.getInput(0),
         node.getInput(1),
-        node.getInputCount() > 2 ? node.getInput(2) : "",
+        FusedNode.zeroPoint(node),
         FusedNode.attribute(node, "axis").map(a -> a.getI()).orElse(1L));
   }
 
@@ -165,7 +163,7 @@ final class QdqFusion {
   }
 
   private boolean isSame(Dequantized x, NodeProto quantizer) {
-    String zero = quantizer.getInputCount() > 2 ? quantizer.getInput(2) : "";
+    String zero = FusedNode.zeroPoint(quantizer);
     boolean type =
         (x.zero().isEmpty() || zero.isEmpty())
             ? x.zero().equals(zero)
@@ -194,7 +192,7 @@ final class QdqFusion {
   }
 
   private boolean isImplied(NodeProto maker, NodeProto quantizer) {
-    String zeroName = quantizer.getInputCount() > 2 ? quantizer.getInput(2) : "";
+    String zeroName = FusedNode.zeroPoint(quantizer);
     Optional<double[]> scale = constants.values(quantizer.getInput(1));
     Optional<double[]> zero =
         zeroName.isEmpty() ? Optional.of(new double[] {0}) : constants.values(zeroName);

@@ -7,7 +7,6 @@ import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// ONNX `Gather` of constants, as in shape arithmetic, and of an activation by constant indices.
@@ -61,17 +60,13 @@ final class GatherReader {
       picked.add((int) (at < 0 ? at + extent : at));
     }
     RealGather gather = new RealGather(new Ref(x.name()), axis, picked);
-    Shape kept = site.shape(longs(from.withDim(axis, picked.size())));
+    Shape kept = site.modest(from.withDim(axis, picked.size()));
     if (site.constant(1, "indices").shape().rank() == 1) {
       site.result(gather, kept, x.type());
     } else {
       Ref element = site.step("element", gather, kept);
       site.result(new RealReshape(element), result(site, from, axis, Shape.SCALAR), x.type());
     }
-  }
-
-  private static long[] longs(Shape shape) {
-    return Arrays.stream(shape.toArray()).asLongStream().toArray();
   }
 
   private static Shape result(NodeSite site, Shape from, int axis, Shape indices) {

@@ -17,6 +17,7 @@ import io.intaglio.ir.net.RealOp;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.type.Shape;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// One node of the file while it is read: its inputs and attributes, and the means to emit what it
@@ -304,6 +305,11 @@ public final class NodeSite {
     } catch (TooLarge e) {
       throw tooLarge(e);
     }
+  }
+
+  /// `shape`, of which elements were repeated, if it has not too many.
+  Shape modest(Shape shape) {
+    return shape(Arrays.stream(shape.toArray()).asLongStream().toArray());
   }
 
   /// The shape that `a` and `b` broadcast to in the manner of NumPy.

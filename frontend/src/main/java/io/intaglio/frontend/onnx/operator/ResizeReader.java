@@ -105,7 +105,7 @@ final class ResizeReader {
       throw site.shapes(count + " scales or sizes for " + axes.length + " axes");
     }
     Shape shape = x.shape();
-    List<RealGather> picks = new ArrayList<>();
+    List<Pick> picks = new ArrayList<>();
     for (int i = 0; i < axes.length; i++) {
       int axis = site.axis(axes[i], shape.rank());
       int in = shape.dim(axis);
@@ -116,19 +116,22 @@ final class ResizeReader {
       }
       if ((int) extent != in || scale != 1) {
         int[] indices = new Axis(in, (int) extent, scale, coordinates, nearest).indices(site);
-        picks.add(new RealGather(null, axis, Arrays.stream(indices).boxed().toList()));
+        picks.add(new Pick(axis, Arrays.stream(indices).boxed().toList()));
       }
     }
     emit(site, x, picks);
   }
 
-  private static void emit(NodeSite site, Live x, List<RealGather> picks) {
+  /// The elements that are kept along an axis.
+  private record Pick(int axis, List<Integer> indices) {}
+
+  private static void emit(NodeSite site, Live x, List<Pick> picks) {
     Ref ref = new Ref(x.name());
     Shape shape = x.shape();
     for (int i = 0; i < picks.size(); i++) {
-      RealGather pick = picks.get(i);
+      Pick pick = picks.get(i);
       RealOp op = new RealGather(ref, pick.axis(), pick.indices());
-      shape = site.shape(longs(shape.withDim(pick.axis(), pick.indices().size())));
+      shape = site.modest(shape.withDim(pick.axis(), pick.indices().size()));
       if (i + 1 < picks.size()) {
         ref = site.step("axis" + pick.axis(), op, shape);
       } else {
@@ -138,10 +141,6 @@ final class ResizeReader {
     if (picks.isEmpty()) {
       site.alias(x);
     }
-  }
-
-  private static long[] longs(Shape shape) {
-    return Arrays.stream(shape.toArray()).asLongStream().toArray();
   }
 
   /// The elements that one axis is made of.
