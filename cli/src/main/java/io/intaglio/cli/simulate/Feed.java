@@ -32,6 +32,12 @@ public record Feed(int samples, List<NdArray> arrays) {
     return heads.stream().map(head -> new Port(head.input(), head.shape())).toList();
   }
 
+  /// The shape of several samples, the number in place of a leading 1 or before the shape of one.
+  static Shape batched(Shape one, int samples) {
+    boolean leadingOne = one.rank() > 0 && one.dim(0) == 1;
+    return leadingOne ? one.withDim(0, samples) : one.prepend(samples);
+  }
+
   /// Reads what `--input` named: `X.npy` for the next input in order, `NAME=X.npy`, or an `.npz`
   /// with one array an input by name.
   ///

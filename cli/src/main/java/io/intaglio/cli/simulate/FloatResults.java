@@ -60,7 +60,8 @@ public final class FloatResults {
     all.forEach(
         (name, values) ->
             arrays.put(
-                name, NdArray.ofReals(batched(shapes.get(name), feed.samples()), type, values)));
+                name,
+                NdArray.ofReals(Feed.batched(shapes.get(name), feed.samples()), type, values)));
     return arrays;
   }
 
@@ -72,11 +73,6 @@ public final class FloatResults {
           part.isReal() ? part.reals() : Arrays.stream(part.integers()).asDoubleStream().toArray());
     }
     return inputs;
-  }
-
-  private static Shape batched(Shape shape, int samples) {
-    boolean leadingOne = shape.rank() > 0 && shape.dim(0) == 1;
-    return leadingOne ? shape.withDim(0, samples) : shape.prepend(samples);
   }
 
   private static void demandKnown(Network network, List<String> tensors) {

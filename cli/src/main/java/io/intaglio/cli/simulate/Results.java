@@ -131,17 +131,12 @@ public final class Results {
   private NdArray outputCodes(Tail tail) {
     Value value = values.get(tail.value());
     return NdArray.ofIntegers(
-        batched(tail.shape()), elementType(value.type()), codes.get(tail.value()));
+        Feed.batched(tail.shape(), samples), elementType(value.type()), codes.get(tail.value()));
   }
 
   private NdArray outputReals(Tail tail) {
     ElementType type = tail.type() == FloatType.FLOAT64 ? ElementType.FLOAT64 : ElementType.FLOAT32;
-    return NdArray.ofReals(batched(tail.shape()), type, reals.get(tail.output()));
-  }
-
-  private Shape batched(Shape shape) {
-    boolean leadingOne = shape.rank() > 0 && shape.dim(0) == 1;
-    return leadingOne ? shape.withDim(0, samples) : shape.prepend(samples);
+    return NdArray.ofReals(Feed.batched(tail.shape(), samples), type, reals.get(tail.output()));
   }
 
   private static ElementType elementType(IntType type) {
