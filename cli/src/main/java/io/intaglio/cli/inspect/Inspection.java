@@ -10,6 +10,7 @@ import io.intaglio.ir.edge.FloatStep;
 import io.intaglio.ir.edge.Head;
 import io.intaglio.ir.edge.Tail;
 import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,8 +30,8 @@ public record Inspection(
     Totals totals) {
 
   /// An input or output of the network: its name in the model, the model's shape (batch first), its
-  /// integer type, what a code is worth, and the floating-point operators between the code and the
-  /// model's real value, which no hardware holds.
+  /// integer type, what a code is worth (one step, or one an element), and the floating-point
+  /// operators between the code and the model's real value, which no hardware holds.
   public record End(
       String name, List<Integer> shape, String type, String scale, List<String> software) {}
 
@@ -84,13 +85,8 @@ public record Inspection(
     for (int i = 0; i < boundary.heads().size(); i++) {
       Head head = boundary.heads().get(i);
       Value value = boundary.graph().inputs().get(i);
-      ends.add(
-          new End(
-              head.input(),
-              dims(head.shape().toArray()),
-              value.type().toString(),
-              value.scale().toString(),
-              names(head.steps())));
+      String scale = EndSteps.of(head, value.scale());
+      ends.add(end(head.input(), head.shape(), value, scale, head.steps()));
     }
     return ends;
   }
@@ -100,15 +96,15 @@ public record Inspection(
     Map<String, Value> values = boundary.graph().values();
     for (Tail tail : boundary.tails()) {
       Value value = values.get(tail.value());
-      ends.add(
-          new End(
-              tail.output(),
-              dims(tail.shape().toArray()),
-              value.type().toString(),
-              value.scale().toString(),
-              names(tail.steps())));
+      String scale = EndSteps.of(tail, value.scale());
+      ends.add(end(tail.output(), tail.shape(), value, scale, tail.steps()));
     }
     return ends;
+  }
+
+  private static End end(
+      String name, Shape shape, Value value, String scale, List<FloatStep> software) {
+    return new End(name, dims(shape.toArray()), value.type().toString(), scale, names(software));
   }
 
   private static Layer layer(Node node, Optional<MultiplierReport.Layer> rescale) {

@@ -2,8 +2,10 @@ package io.intaglio.cli.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.intaglio.cli.Invocation;
 import io.intaglio.cli.array.NdArray;
 import io.intaglio.sim.eval.Samples;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,15 @@ class HgqGoldenTest {
             .toArray();
 
     assertThat(jets.reals(2000, Samples.reals(rows))).isEqualTo(expected);
+  }
+
+  @Test
+  void inspectTellsTheStepsOfElements() {
+    Path model = SharedModels.file("keras/hgq_jet_classifier.h5");
+
+    assertThat(Invocation.of("inspect", model).succeeded().out())
+        .contains("input  input_1 [1, 16] s12, one code is 2^-7 to 2, by element")
+        .contains("one code is 2^-5, 2^-5, 2^-5, 2^-6, 2^-5 (by element)");
   }
 
   @Test
