@@ -62,7 +62,7 @@ public final class SharedModels {
     return values;
   }
 
-  static float[] floats(String name) {
+  public static float[] floats(String name) {
     ByteBuffer buffer = buffer(name);
     float[] values = new float[buffer.remaining() / Float.BYTES];
     buffer.asFloatBuffer().get(values);

@@ -27,9 +27,11 @@ import java.util.regex.Pattern;
 /// A model file built as the command line does: imported, lowered, planned, printed to a folder.
 record BuiltDesign(Certified network, Datapath datapath, Path folder) {
   static Certified lower(Path model, String inputFormat) {
-    return Lowering.lower(
-        Importer.read(model, ImportOptions.DEFAULT),
-        LoweringOptions.of(InputFormat.parse(inputFormat)));
+    return lower(model, LoweringOptions.of(InputFormat.parse(inputFormat)));
+  }
+
+  static Certified lower(Path model, LoweringOptions options) {
+    return Lowering.lower(Importer.read(model, ImportOptions.DEFAULT), options);
   }
 
   static BuiltDesign of(Certified network, Handshake handshake, Path folder) throws IOException {
