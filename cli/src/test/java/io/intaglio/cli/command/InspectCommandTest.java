@@ -2,8 +2,11 @@ package io.intaglio.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.intaglio.cli.ChildCommand;
 import io.intaglio.cli.Invocation;
+import io.intaglio.cli.Main;
 import io.intaglio.cli.TestModels;
+import io.intaglio.cli.golden.SharedModels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,5 +106,23 @@ class InspectCommandTest {
     assertThat(rows).hasSizeGreaterThan(10);
     assertThat(table).contains(rows.toArray(String[]::new));
     assertThat(table.lines().toList()).contains("input  cells [1, 48] u8, one code is 2^-7");
+  }
+
+  /// Libraries may write to the error stream of the process, which no run in this one sees.
+  @Test
+  void ofAKerasModelSaysNothingOnTheErrorStream() throws Exception {
+    Path model = SharedModels.file("keras/cases/qact_bits1.h5");
+
+    ChildCommand child =
+        ChildCommand.run(
+            List.of("--enable-native-access=ALL-UNNAMED"),
+            "inspect",
+            model,
+            "--input-format",
+            "s8/2^-4");
+
+    assertThat(child.err()).isEmpty();
+    assertThat(child.status()).isEqualTo(Main.OK);
+    assertThat(child.out()).contains("qact_bits1.h5");
   }
 }
