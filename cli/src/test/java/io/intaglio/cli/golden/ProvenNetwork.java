@@ -48,7 +48,10 @@ final class ProvenNetwork {
   }
 
   private static ProvenNetwork of(String model, ImportOptions profile, LoweringOptions options) {
-    Network network = Importer.read(SharedModels.file(model), profile);
+    return of(Importer.read(SharedModels.file(model), profile), options);
+  }
+
+  static ProvenNetwork of(Network network, LoweringOptions options) {
     Certified lowered = Lowering.lower(network, options);
     assertThat(Verifier.check(lowered.boundary())).isEmpty();
     assertThat(CertificateChecker.check(lowered)).isEmpty();

@@ -8,11 +8,18 @@ import io.intaglio.cli.array.NdArray;
 import io.intaglio.cli.model.FloatModel;
 import io.intaglio.cli.model.ModelReader;
 import io.intaglio.cli.settings.Settings;
+import io.intaglio.frontend.ImportOptions;
+import io.intaglio.frontend.Importer;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.lower.LoweringOptions;
+import io.intaglio.ir.net.InputFormat;
 import io.intaglio.sim.eval.Samples;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -127,12 +134,50 @@ class QonnxGoldenTest {
   @ParameterizedTest
   @MethodSource("singleLayers")
   void singleLayerOnTheRowsOnItsGrid(String layer) {
-    Map<String, NdArray> golden = SharedModels.arrays("golden/qonnx_single_layers.npz");
-    int fraction = layer.contains("conv") ? 5 : 6;
+    Optional<InputFormat> format = singleLayerFormat(layer);
+
+    equalsTheRuntime(
+        layer,
+        ProvenNetwork.of(Importer.read(export(layer), ImportOptions.DEFAULT), options(format)));
+  }
+
+  /// The same layers out of QKeras: both roads end in the same integers.
+  @ParameterizedTest
+  @MethodSource("singleLayers")
+  void theQkerasTwinOfASingleLayerOnTheSameRows(String layer) throws IOException {
+    Optional<InputFormat> format = singleLayerFormat(layer);
+
+    equalsTheRuntime(layer, ProvenNetwork.of(QkerasTwin.of(layer, export(layer)), options(format)));
+  }
+
+  @Test
+  void everySingleLayerHasAQkerasTwin() {
+    assertThat(QkerasTwin.names()).containsExactlyInAnyOrderElementsOf(singleLayers().toList());
+  }
+
+  private static Path export(String layer) {
+    return SharedModels.file("qonnx/qkeras_single_layer/model_test_" + layer + ".onnx");
+  }
+
+  /// The domain of the layers that do not quantize their own input.
+  private static Optional<InputFormat> singleLayerFormat(String layer) {
     boolean quantizesItsInput = layer.contains("qactivation") || layer.contains("qdense2");
-    String model = "qonnx/qkeras_single_layer/model_test_" + layer + ".onnx";
-    ProvenNetwork net =
-        quantizesItsInput ? ProvenNetwork.of(model) : ProvenNetwork.of(model, "s16/2^-" + fraction);
+    return quantizesItsInput
+        ? Optional.empty()
+        : Optional.of(InputFormat.parse("s16/2^-" + fraction(layer)));
+  }
+
+  private static int fraction(String layer) {
+    return layer.contains("conv") ? 5 : 6;
+  }
+
+  private static LoweringOptions options(Optional<InputFormat> format) {
+    return format.map(LoweringOptions::of).orElse(LoweringOptions.none());
+  }
+
+  private static void equalsTheRuntime(String layer, ProvenNetwork net) {
+    Map<String, NdArray> golden = SharedModels.arrays("golden/qonnx_single_layers.npz");
+    boolean quantizesItsInput = singleLayerFormat(layer).isEmpty();
     double[] in = golden.get(layer + "/in").reals();
     double[] out = golden.get(layer + "/out").reals();
     NdArray logits = golden.get(layer + "/logits");
@@ -140,7 +185,7 @@ class QonnxGoldenTest {
     int compared = 0;
     for (int row = 0; row < n; row++) {
       float[] x = floats(row(in, n, row));
-      if (!quantizesItsInput && !onGrid(x, 16, fraction)) {
+      if (!quantizesItsInput && !onGrid(x, 16, fraction(layer))) {
         continue;
       }
       double[] y = net.reals(1, Samples.reals(x));
