@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import io.intaglio.frontend.onnx.operator.Profile;
 import io.intaglio.frontend.onnx.tensor.ElementType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,13 @@ import java.util.Optional;
 /// (qdq_selector_action_transformer.cc, qdq_selectors.cc).
 final class FusedNode {
   private static final String MICROSOFT = "com.microsoft";
+
+  /// A part of a convolution's scales by which its bias may be off and still be fused: somewhat
+  /// less than the runtime's 1 %, which is taken of a product of its own.
+  private static final double SURELY_FUSED = 0.0099;
+
+  private static final double[] NO_ZERO = {0};
+  private static final double[] ODD = {1};
 
   /// Operators of one operand, and their equivalent.
   private static final Map<String, String> UNARY =
@@ -84,7 +92,7 @@ final class FusedNode {
     if (!fits(x, quantizer) || !fitsWeights(x, w, 0)) {
       return Optional.empty();
     }
-    return bias(op)
+    return bias(op, x, w)
         .map(
             bias -> {
               List<String> inputs = new ArrayList<>(x.names());
@@ -105,7 +113,7 @@ final class FusedNode {
     if (!fits(x, quantizer) || !fitsWeights(x, w, transposed ? 0 : 1) || beta != 1) {
       return Optional.empty();
     }
-    return bias(op)
+    return bias(op, x, w)
         .map(
             bias -> {
               List<String> inputs = new ArrayList<>(x.names());
@@ -228,14 +236,45 @@ final class FusedNode {
   }
 
   /// The int32 bias, empty if there is none; nothing if it is of another kind.
-  private Optional<String> bias(NodeProto op) {
+  private Optional<String> bias(NodeProto op, Dequantized x, Dequantized w) {
     if (op.getInputCount() < 3 || op.getInput(2).isEmpty()) {
       return Optional.of("");
     }
-    Dequantized bias = dequantized.get(op.getInput(2));
-    return Optional.ofNullable(bias)
-        .map(Dequantized::tensor)
-        .filter(tensor -> constants.type(tensor).orElse(null) == ElementType.INT32);
+    return Optional.ofNullable(dequantized.get(op.getInput(2)))
+        .filter(bias -> constants.type(bias.tensor()).orElse(null) == ElementType.INT32)
+        .filter(bias -> isAccumulated(op, bias, x, w))
+        .map(Dequantized::tensor);
+  }
+
+  /// Whether the codes of the bias are added to the accumulator. ONNX Runtime does so at a `Gemm`
+  /// whatever scale and zero point the file gives them, at a `Conv` if they differ by 1 % at most.
+  /// In real arithmetic a bias is worth what the file says, its scale `x·w` being that product
+  /// rounded to float32, as exporters store it.
+  private boolean isAccumulated(NodeProto op, Dequantized bias, Dequantized x, Dequantized w) {
+    if (profile == Profile.EXACT) {
+      return isOnGrid(bias, x, w, 0);
+    }
+    return op.getOpType().equals("Gemm") || isOnGrid(bias, x, w, SURELY_FUSED);
+  }
+
+  /// Whether the bias has no zero point and the scales `x·w`, but for `part` of them.
+  private boolean isOnGrid(Dequantized bias, Dequantized x, Dequantized w, double part) {
+    double[] stated = constants.values(bias.scale()).orElse(new double[0]);
+    double[] input = constants.values(x.scale()).orElse(new double[0]);
+    double[] weights = constants.values(w.scale()).orElse(new double[0]);
+    double[] zeros = bias.zero().isEmpty() ? NO_ZERO : constants.values(bias.zero()).orElse(ODD);
+    boolean same = input.length == 1 && Arrays.stream(zeros).allMatch(zero -> zero == 0);
+    for (int i = 0; same && i < Math.max(stated.length, weights.length); i++) {
+      float product = (float) input[0];
+      product *= (float) at(weights, i);
+      same = Math.abs(at(stated, i) - product) <= part * product;
+    }
+    return same;
+  }
+
+  /// Element `i` of one for all, or of a list.
+  private static double at(double[] values, int i) {
+    return values.length == 1 ? values[0] : i < values.length ? values[i] : Double.NaN;
   }
 
   private static List<String> result(NodeProto quantizer) {

@@ -250,8 +250,8 @@ final class QdqFusion {
         node.getOpType()
             + " between DequantizeLinear and QuantizeLinear has no integer kernel in ONNX Runtime:"
             + " it is computed in floating point, in an order that depends on the machine",
-        "quantize all its operands per tensor to the 8-bit type of its result (a bias to int32),"
-            + " or read the file with --profile exact");
+        "quantize all its operands per tensor to the 8-bit type of its result (a bias to int32 of"
+            + " the scale x_scale·w_scale), or read the file with --profile exact");
   }
 
   private boolean readsCodes(NodeProto node) {

@@ -311,4 +311,14 @@ class OnnxRuntimeOracleTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"Conv, 1.0098, 0", "Conv, 0.9902, 0", "Gemm, 4, 0", "Gemm, 0.999, 300"})
+  void kernels_add_a_bias_whatever_its_scale(String operator, double factor, long zero) {
+    for (int type : new int[] {INT8, UINT8}) {
+      QuantizedPairs pairs =
+          new QuantizedPairs(random, type, scale(), zero(type), scale(), zero(type), factor, zero);
+      assertThat(RuntimeOracle.differences(pairs.of(operator), pairs.input())).isZero();
+    }
+  }
 }

@@ -9,17 +9,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.intaglio.frontend.ImportOptions;
+import io.intaglio.ir.cert.Certified;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.lower.Lowering;
+import io.intaglio.ir.lower.LoweringOptions;
 import io.intaglio.ir.net.Network;
 import io.intaglio.ir.net.RealNode;
 import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.rule.ExactChain;
 import io.intaglio.ir.rule.Float32Multiply;
+import io.intaglio.sim.eval.BoundaryRunner;
+import io.intaglio.sim.eval.Samples;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QdqFusionTest {
@@ -190,5 +197,54 @@ class QdqFusionTest {
     Network network = read(model, "onnxruntime");
     assertThat(OnnxModel.elementsOf(OnnxModel.parameter(network, "yq.bias")))
         .containsExactly(1.25, -1.5);
+  }
+
+  private static OnnxModel biased(double scale, long zero) {
+    OnnxModel model = quantized();
+    model.scalar("bs", scale).initializer(codes("b", INT32, dims(2), 5, -6));
+    model.initializer(codes("bz", INT32, dims(), zero));
+    model.node("DequantizeLinear", "bd", "b", "bs", "bz").add();
+    return finished(model.node("Gemm", "r", "xd", "wd", "bd").add(), "r", "z");
+  }
+
+  /// The result for the input of zeros, whose product is none, in units of its scale.
+  private static double[] ofZeros(OnnxModel model, String profile) {
+    Certified lowered = Lowering.lower(read(model, profile), LoweringOptions.none());
+    double[] y =
+        new BoundaryRunner(lowered.boundary()).run(1, List.of(Samples.reals(new double[4]))).get(0);
+    return DoubleStream.of(y).map(v -> v / 0.25).toArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.25, 0, 5, -6", "0.375, 0, 8, -9", "0.25, 3, 2, -9", "0.05, 0, 1, -1"})
+  void in_real_arithmetic_a_bias_is_worth_what_its_own_scale_says(
+      double scale, long zero, double first, double second) {
+    // The second makes the ties 7.5 and −9; a kernel adds 5 and −6 to its accumulator all the same.
+    assertThat(ofZeros(biased(scale, zero), "exact")).containsExactly(first, second);
+    assertThat(ofZeros(biased(scale, zero), "onnxruntime")).containsExactly(5, -6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.2499, 0, true", "0.2525, 0, false", "0.125, 0, false", "0.25, 1, false"})
+  void a_convolution_whose_bias_has_a_scale_of_its_own_is_float_arithmetic(
+      double scale, long zero, boolean fuses) {
+    OnnxModel model = new OnnxModel().input("x", 1, 1, 2, 2);
+    model.scalar("s", 0.5).initializer(codes("z", INT8, dims(), 3)).scalar("t", 0.25);
+    model.scalar("bs", scale).initializer(codes("b", INT32, dims(1), 5));
+    model.initializer(codes("bz", INT32, dims(), zero)).initializer(codes("o", INT8, dims(), 0));
+    model.initializer(codes("w", INT8, dims(1, 1, 1, 1), 2));
+    model.node("DequantizeLinear", "wd", "w", "s", "o").add();
+    model.node("DequantizeLinear", "bd", "b", "bs", "bz").add();
+    model.node("QuantizeLinear", "xq", "x", "s", "z").add();
+    model.node("DequantizeLinear", "xd", "xq", "s", "z").add();
+    finished(model.node("Conv", "r", "xd", "wd", "bd").add(), "r", "z");
+    if (fuses) {
+      assertThat(requantizations(model, "onnxruntime")).hasSize(1);
+    } else {
+      assertThat(refusals(model, "onnxruntime"))
+          .singleElement()
+          .satisfies(found -> assertThat(found.help()).contains("x_scale·w_scale", "exact"));
+    }
+    assertThat(read(model, "exact").nodes()).isNotEmpty();
   }
 }

@@ -9,9 +9,22 @@ import io.intaglio.frontend.onnx.RuntimeOracle.Input;
 import java.util.Random;
 
 /// Networks of one float operator between quantizers, real input and output.
+///
+/// @param biasFactor how many units of the accumulator one of a bias is worth, as the file says
 record QuantizedPairs(
-    Random random, int type, double scaleX, long zeroX, double scaleY, long zeroY) {
+    Random random,
+    int type,
+    double scaleX,
+    long zeroX,
+    double scaleY,
+    long zeroY,
+    double biasFactor,
+    long biasZero) {
   private static final int ELEMENTS = 4 * 8 * 8;
+
+  QuantizedPairs(Random random, int type, double scaleX, long zeroX, double scaleY, long zeroY) {
+    this(random, type, scaleX, zeroX, scaleY, zeroY, 1, 0);
+  }
 
   Input input() {
     double[] values = new double[ELEMENTS];
@@ -30,8 +43,8 @@ record QuantizedPairs(
     model.scalar("xs", scaleX).initializer(codes("xz", type, dims(), zeroX));
     model.scalar("ys", scaleY).initializer(codes("yz", type, dims(), zeroY));
     model.scalar("ws", weightScale).initializer(codes("wz", INT8, dims(), 0));
-    model.scalar("bs", weightScale * (float) scaleX);
-    model.initializer(codes("bz", INT32, dims(), 0));
+    model.scalar("bs", biasFactor * (weightScale * (float) scaleX));
+    model.initializer(codes("bz", INT32, dims(), biasZero));
     model.node("QuantizeLinear", "xq", "x", "xs", "xz").add();
     model.node("DequantizeLinear", "xd", "xq", "xs", "xz").add();
     boolean keeps = operator.equals("MaxPool") || operator.equals("Transpose");
