@@ -10,10 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Networks that others quantized as ONNX QDQ and QOperator, against what ONNX Runtime computed
 /// with every node fused (`ort_opt_s8`) and against the same structure with exact rescales.
 class OnnxRuntimeGoldenTest {
-  private static final String RESNET = "onnx/mlperf_v13_resnet.onnx";
-  private static final String KWS = "onnx/mlperf_v13_kws_ref_model.onnx";
-  private static final String AUTOENCODER = "onnx/mlperf_v13_deep_autoencoder.onnx";
-  private static final String QDQ = "onnx/micro_kws_m_static_qdq.onnx";
+  static final String RESNET = "onnx/mlperf_v13_resnet.onnx";
+  static final String KWS = "onnx/mlperf_v13_kws_ref_model.onnx";
+  static final String AUTOENCODER = "onnx/mlperf_v13_deep_autoencoder.onnx";
+  static final String QDQ = "onnx/micro_kws_m_static_qdq.onnx";
   private static final String QOPERATOR = "onnx/micro_kws_m_static_qoperator.onnx";
 
   /// A convolutional network in the evaluator is slow: the first rows stand for all.
@@ -43,7 +43,8 @@ class OnnxRuntimeGoldenTest {
     assertThat(codes).isEqualTo(Arrays.copyOf(expected, expected.length / all * rows));
   }
 
-  private static float[] inputs(String model) {
+  /// The recorded inputs of a network, one behind the other.
+  static float[] inputs(String model) {
     return switch (model) {
       case RESNET -> {
         long[] pixels = SharedModels.unsignedBytes("data/ic_cifar500/images_500x32x32x3_u8.bin");
