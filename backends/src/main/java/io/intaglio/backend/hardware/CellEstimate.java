@@ -23,6 +23,7 @@ import io.intaglio.ir.op.Pad;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.op.Rescale;
 import io.intaglio.ir.op.Reshape;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
@@ -53,7 +54,7 @@ final class CellEstimate {
       case ArgMax op -> Bound.multiply(3, value(values, op.x()).shape().elements());
       case Mul op -> Bound.multiply(size, value(values, op.b()).type().bits() + 1L);
       case Lookup _, Clamp _, Wrap _, Add _, Sub _ -> size;
-      case MatMul _, TableSoftmax _, GemmlowpSoftmax _, Int16Softmax _ -> size;
+      case MatMul _, TableSoftmax _, GemmlowpSoftmax _, Int16Softmax _, RoundedSoftmax _ -> size;
       case Float32Add _, Float32AveragePool _ -> size;
       case Pad _, Slice _, Gather _, Reshape _, Transpose _, Concat _, Constant _ -> size;
     };
@@ -87,7 +88,7 @@ final class CellEstimate {
       case SumPool op ->
           Bound.multiply((long) op.kernelH() * op.kernelW(), magnitude(values, op.x()));
       case MaxPool _, ArgMax _, Lookup _, Clamp _, Wrap _ -> 0;
-      case MatMul _, TableSoftmax _, GemmlowpSoftmax _, Int16Softmax _ -> 0;
+      case MatMul _, TableSoftmax _, GemmlowpSoftmax _, Int16Softmax _, RoundedSoftmax _ -> 0;
       case Float32Add _, Float32AveragePool _ -> 0;
       case Pad _, Slice _, Gather _, Reshape _, Transpose _, Concat _, Constant _ -> 0;
     };

@@ -25,6 +25,7 @@ import io.intaglio.ir.op.Pad;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.op.Rescale;
 import io.intaglio.ir.op.Reshape;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
@@ -206,6 +207,7 @@ final class Drafting {
           TableSoftmax _,
           GemmlowpSoftmax _,
           Int16Softmax _,
+          RoundedSoftmax _,
           Float32Add _,
           Float32AveragePool _ ->
           throw new IllegalStateException("the legalizer refuses " + op.getClass());

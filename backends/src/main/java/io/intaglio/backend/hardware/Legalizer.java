@@ -13,6 +13,7 @@ import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.op.Lookup;
 import io.intaglio.ir.op.MatMul;
 import io.intaglio.ir.op.Op;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.type.Range;
 import java.util.ArrayList;
@@ -152,6 +153,7 @@ public final class Legalizer {
     return switch (op) {
       case TableSoftmax _ -> "a softmax in float32";
       case GemmlowpSoftmax _, Int16Softmax _ -> "a softmax in fixed point";
+      case RoundedSoftmax _ -> "a softmax of real numbers";
       case Float32Add _ -> "a sum in float32 that no integer form equals";
       case Float32AveragePool _ -> "a mean in float32";
       case MatMul _ -> "a product of two tensors, neither of them constant";

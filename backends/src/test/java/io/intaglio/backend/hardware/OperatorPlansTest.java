@@ -11,6 +11,7 @@ import io.intaglio.ir.op.Float32AveragePool;
 import io.intaglio.ir.op.GemmlowpSoftmax;
 import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.op.MatMul;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.testing.OperatorCase;
 import io.intaglio.ir.testing.OperatorVectors;
@@ -60,6 +61,7 @@ class OperatorPlansTest {
           GemmlowpSoftmax.class,
           Int16Softmax.class,
           MatMul.class,
+          RoundedSoftmax.class,
           TableSoftmax.class);
 
   @Test

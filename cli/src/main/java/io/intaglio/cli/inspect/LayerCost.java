@@ -21,6 +21,7 @@ import io.intaglio.ir.op.Op;
 import io.intaglio.ir.op.Pad;
 import io.intaglio.ir.op.Rescale;
 import io.intaglio.ir.op.Reshape;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
@@ -60,7 +61,8 @@ public record LayerCost(long multiplyAccumulates, long parameters, long zeroWeig
       case TableSoftmax softmax -> parameters(softmax.table().size());
       case Int16Softmax softmax ->
           parameters((long) softmax.exponentials().size() + softmax.reciprocals().size());
-      case GemmlowpSoftmax _, Float32Add _, Float32AveragePool _, MatMul _ -> FREE;
+      case GemmlowpSoftmax _, RoundedSoftmax _, Float32Add _, Float32AveragePool _, MatMul _ ->
+          FREE;
       case Constant constant -> parameters(constant.value().size());
       case Add _, ArgMax _, Clamp _, Concat _, MaxPool _, Mul _, Pad _, Reshape _, Slice _ -> FREE;
       case Gather _, Sub _, SumPool _, Transpose _, Wrap _ -> FREE;

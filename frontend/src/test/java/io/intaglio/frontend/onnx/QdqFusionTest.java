@@ -18,6 +18,8 @@ import io.intaglio.ir.lower.LoweringOptions;
 import io.intaglio.ir.net.Network;
 import io.intaglio.ir.net.RealNode;
 import io.intaglio.ir.net.RealRequantize;
+import io.intaglio.ir.net.RealRoundedSoftmax;
+import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.rule.ExactChain;
 import io.intaglio.ir.rule.Float32Multiply;
 import io.intaglio.sim.eval.BoundaryRunner;
@@ -246,5 +248,24 @@ class QdqFusionTest {
           .satisfies(found -> assertThat(found.help()).contains("x_scale·w_scale", "exact"));
     }
     assertThat(read(model, "exact").nodes()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {INT8, 5})
+  void in_real_arithmetic_a_softmax_is_rounded_once(int type) {
+    OnnxModel model = new OnnxModel().opset(21).input("x", 1, 3).scalar("s", 0.5);
+    model.scalar("t", 0.25).initializer(codes("z", type, dims(), 3));
+    model.node("QuantizeLinear", "xq", "x", "s", "z").add();
+    model.node("DequantizeLinear", "xd", "xq", "s", "z").add();
+    finished(model.node("Softmax", "r", "xd").add(), "r", "z");
+    assertThat(read(model, "exact").nodes())
+        .extracting(RealNode::op)
+        .filteredOn(RealRoundedSoftmax.class::isInstance)
+        .singleElement()
+        .satisfies(
+            op ->
+                assertThat((RealRoundedSoftmax) op)
+                    .extracting(RealRoundedSoftmax::inputStep, RealRoundedSoftmax::step)
+                    .containsExactly(Rational.parse("1/2"), Rational.parse("1/4")));
   }
 }

@@ -31,6 +31,7 @@ import io.intaglio.ir.net.RealReduceSum;
 import io.intaglio.ir.net.RealRelu;
 import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealReshape;
+import io.intaglio.ir.net.RealRoundedSoftmax;
 import io.intaglio.ir.net.RealSlice;
 import io.intaglio.ir.net.RealSoftmax;
 import io.intaglio.ir.net.RealSteps;
@@ -102,6 +103,7 @@ record ElementwiseStep(RealNode node, String x, Kind kind) {
           RealGather _,
           RealGemmlowpSoftmax _,
           RealInt16Softmax _,
+          RealRoundedSoftmax _,
           RealLookup _,
           RealReduceSum _,
           RealSteps _,

@@ -7,6 +7,7 @@ import io.intaglio.ir.net.RealFloat32AveragePool;
 import io.intaglio.ir.net.RealGemmlowpSoftmax;
 import io.intaglio.ir.net.RealInt16Softmax;
 import io.intaglio.ir.net.RealNode;
+import io.intaglio.ir.net.RealRoundedSoftmax;
 import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.op.Combine;
 import io.intaglio.ir.op.Float32Add;
@@ -15,6 +16,7 @@ import io.intaglio.ir.op.GemmlowpSoftmax;
 import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.op.Op;
 import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.type.Shape;
@@ -58,6 +60,14 @@ final class LowerKernels {
         codes(node, x, op.inputStep(), op.inputZeroPoint()),
         q -> new Int16Softmax(q, op.multiplier(), op.shift(), op.exponentials(), op.reciprocals()),
         CodesOnGrid.chain(op.step(), 0));
+  }
+
+  Pending roundedSoftmax(RealNode node, RealRoundedSoftmax op, Pending x) {
+    return rows(
+        node,
+        codes(node, x, op.inputStep(), op.inputZeroPoint()),
+        q -> new RoundedSoftmax(q, op.inputStep(), op.type(), op.step(), op.zeroPoint()),
+        CodesOnGrid.chain(op.step(), op.zeroPoint()));
   }
 
   private Pending codes(RealNode node, Pending x, Rational step, long zeroPoint) {

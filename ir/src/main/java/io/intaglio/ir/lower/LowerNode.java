@@ -30,6 +30,7 @@ import io.intaglio.ir.net.RealReduceSum;
 import io.intaglio.ir.net.RealRelu;
 import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealReshape;
+import io.intaglio.ir.net.RealRoundedSoftmax;
 import io.intaglio.ir.net.RealSlice;
 import io.intaglio.ir.net.RealSoftmax;
 import io.intaglio.ir.net.RealSteps;
@@ -156,6 +157,7 @@ final class LowerNode {
       case RealTableSoftmax op -> kernels.tableSoftmax(node, op, x.get(0));
       case RealGemmlowpSoftmax op -> kernels.gemmlowpSoftmax(node, op, x.get(0));
       case RealInt16Softmax op -> kernels.int16Softmax(node, op, x.get(0));
+      case RealRoundedSoftmax op -> kernels.roundedSoftmax(node, op, x.get(0));
       case RealFloat32Add op -> kernels.float32Add(node, op, x.get(0), x.get(1));
       case RealFloat32AveragePool op -> kernels.float32AveragePool(node, op, x.get(0));
       case RealSteps steps -> this.steps.lower(node, steps, x.get(0));
@@ -233,6 +235,7 @@ final class LowerNode {
           RealGather _,
           RealGemmlowpSoftmax _,
           RealInt16Softmax _,
+          RealRoundedSoftmax _,
           RealLookup _,
           RealReduceSum _,
           RealSteps _,

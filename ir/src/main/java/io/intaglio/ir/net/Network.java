@@ -48,6 +48,7 @@ public record Network(
           RealLookup _,
           RealQuantize _,
           RealRequantize _,
+          RealRoundedSoftmax _,
           RealSteps _,
           RealTableSoftmax _,
           RealTruncate _,

@@ -33,6 +33,7 @@ public sealed interface RealOp
         RealRelu,
         RealRequantize,
         RealReshape,
+        RealRoundedSoftmax,
         RealSlice,
         RealSoftmax,
         RealSteps,

@@ -30,6 +30,7 @@ public sealed interface Op
         Pad,
         Rescale,
         Reshape,
+        RoundedSoftmax,
         Slice,
         Sub,
         SumPool,

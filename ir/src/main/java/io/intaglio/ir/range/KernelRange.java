@@ -5,9 +5,14 @@ import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.op.Int16Softmax;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.TableSoftmax;
+import io.intaglio.ir.real.Rational;
+import io.intaglio.ir.real.Rounding;
+import io.intaglio.ir.real.Surd;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Range;
+import java.math.BigInteger;
 
 /// Runtimes' kernels that read operands of few bits.
 final class KernelRange {
@@ -27,6 +32,16 @@ final class KernelRange {
       throw refusal(x, op.getClass().getSimpleName(), "16 signed bits");
     }
     return Range.uniform(0, WORD.max());
+  }
+
+  /// From no share to all.
+  static Range of(RoundedSoftmax op) {
+    BigInteger all =
+        Rounding.HALF_EVEN
+            .round(Surd.of(Rational.ONE.divide(op.step())))
+            .add(BigInteger.valueOf(op.zeroPoint()))
+            .min(BigInteger.valueOf(op.type().max()));
+    return Range.uniform(op.zeroPoint(), all.longValueExact());
   }
 
   private static InvalidInput refusal(Value x, String kernel, String bits) {

@@ -29,6 +29,7 @@ import io.intaglio.ir.op.Op;
 import io.intaglio.ir.op.Pad;
 import io.intaglio.ir.op.Rescale;
 import io.intaglio.ir.op.Reshape;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
@@ -133,6 +134,7 @@ public final class RangeAnalysis {
       case TableSoftmax softmax -> KernelRange.of(softmax, x.get(0));
       case GemmlowpSoftmax softmax -> Range.of(softmax.type());
       case Int16Softmax softmax -> KernelRange.of(softmax, x.get(0));
+      case RoundedSoftmax softmax -> KernelRange.of(softmax);
       case Float32Add add -> Range.of(add.type());
       case Float32AveragePool pool -> Range.of(pool.type());
       case ArgMax _ -> ArgMaxRange.of(x.get(0));

@@ -27,6 +27,7 @@ import io.intaglio.ir.op.Op;
 import io.intaglio.ir.op.Pad;
 import io.intaglio.ir.op.Rescale;
 import io.intaglio.ir.op.Reshape;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
@@ -133,6 +134,7 @@ final class GraphCheck {
           Gather _,
           GemmlowpSoftmax _,
           Int16Softmax _,
+          RoundedSoftmax _,
           Lookup _,
           MatMul _,
           MaxPool _,

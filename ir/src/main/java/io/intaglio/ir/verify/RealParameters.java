@@ -31,6 +31,7 @@ import io.intaglio.ir.net.RealReduceSum;
 import io.intaglio.ir.net.RealRelu;
 import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealReshape;
+import io.intaglio.ir.net.RealRoundedSoftmax;
 import io.intaglio.ir.net.RealSlice;
 import io.intaglio.ir.net.RealSoftmax;
 import io.intaglio.ir.net.RealSteps;
@@ -94,6 +95,7 @@ final class RealParameters {
           RealGather _,
           RealGemmlowpSoftmax _,
           RealInt16Softmax _,
+          RealRoundedSoftmax _,
           RealReduceSum _,
           RealTableSoftmax _ -> {}
     }

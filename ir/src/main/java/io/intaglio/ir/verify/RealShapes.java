@@ -28,6 +28,7 @@ import io.intaglio.ir.net.RealReduceSum;
 import io.intaglio.ir.net.RealRelu;
 import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealReshape;
+import io.intaglio.ir.net.RealRoundedSoftmax;
 import io.intaglio.ir.net.RealSlice;
 import io.intaglio.ir.net.RealSoftmax;
 import io.intaglio.ir.net.RealSteps;
@@ -89,6 +90,7 @@ final class RealShapes {
           RealTableSoftmax _,
           RealGemmlowpSoftmax _,
           RealInt16Softmax _,
+          RealRoundedSoftmax _,
           RealSteps _,
           RealWrapQuantize _ ->
           x.get(0);

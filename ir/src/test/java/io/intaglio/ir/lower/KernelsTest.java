@@ -14,12 +14,14 @@ import io.intaglio.ir.net.RealBatchMatMul;
 import io.intaglio.ir.net.RealFloat32AveragePool;
 import io.intaglio.ir.net.RealGemmlowpSoftmax;
 import io.intaglio.ir.net.RealInt16Softmax;
+import io.intaglio.ir.net.RealRoundedSoftmax;
 import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.op.Float32AveragePool;
 import io.intaglio.ir.op.GemmlowpSoftmax;
 import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.op.MatMul;
 import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.testing.NetworkMaker;
@@ -82,6 +84,19 @@ class KernelsTest {
     assertThat(graph(net.network(y)).nodes())
         .extracting(Node::op)
         .containsExactly(new Int16Softmax(x, 1 << 30, 0, line, line));
+  }
+
+  @Test
+  void realSoftmaxesKeepTheStepOfTheirOperand() {
+    Ref x = net.input("x", ROW, "s8/2^-1");
+    Ref y = net.node("y", ROW, new RealRoundedSoftmax(x, HALF, 0, S8, SHARE, -128));
+
+    FixedGraph graph = graph(net.network(y));
+
+    assertThat(graph.nodes())
+        .extracting(Node::op)
+        .containsExactly(new RoundedSoftmax(x, HALF, S8, SHARE, -128));
+    assertThat(graph.nodes().get(0).result().scale().zeroPoint()).isEqualTo(-128);
   }
 
   @Test

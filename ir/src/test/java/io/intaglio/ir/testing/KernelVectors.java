@@ -13,7 +13,9 @@ import io.intaglio.ir.op.Float32AveragePool;
 import io.intaglio.ir.op.GemmlowpSoftmax;
 import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.op.MatMul;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.TableSoftmax;
+import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
@@ -77,6 +79,36 @@ final class KernelVectors {
             at(9, 0),
             255,
             0));
+  }
+
+  static List<OperatorCase> roundedSoftmax() {
+    return List.of(
+        unary(
+            "shares of real numbers",
+            new RoundedSoftmax(ref("x"), Rational.ONE, U8, Rational.parse("1/100"), 0),
+            value("x", "s8", 2, 2),
+            // 100·e/(e + 1) = 73.1 and the rest; 100/(e^255 + 1), next to nothing
+            at(3, 2, -128, 127),
+            73,
+            27,
+            0,
+            100),
+        unary(
+            "equal codes tie, before the zero point",
+            new RoundedSoftmax(ref("x"), Rational.ONE, U8, Rational.parse("1/10"), 3),
+            value("x", "s8", 4),
+            // 10/4 = 5/2
+            at(5, 5, 5, 5),
+            5,
+            5,
+            5,
+            5),
+        unary(
+            "clamped to the greatest code",
+            new RoundedSoftmax(ref("x"), Rational.ONE, S8, Rational.parse("2^-8"), -128),
+            value("x", "s8", 1),
+            at(-3),
+            127));
   }
 
   static List<OperatorCase> gemmlowpSoftmax() {

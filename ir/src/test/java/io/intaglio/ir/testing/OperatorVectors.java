@@ -25,6 +25,7 @@ import io.intaglio.ir.op.Op;
 import io.intaglio.ir.op.Pad;
 import io.intaglio.ir.op.Rescale;
 import io.intaglio.ir.op.Reshape;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
@@ -71,6 +72,7 @@ public final class OperatorVectors {
     all.put(Slice.class, slice());
     all.put(Sub.class, sub());
     all.put(SumPool.class, sumPool());
+    all.put(RoundedSoftmax.class, KernelVectors.roundedSoftmax());
     all.put(TableSoftmax.class, KernelVectors.tableSoftmax());
     all.put(Threshold.class, threshold());
     all.put(Transpose.class, transpose());

@@ -10,7 +10,9 @@ import io.intaglio.ir.op.Int16Softmax;
 import io.intaglio.ir.op.MatMul;
 import io.intaglio.ir.op.Op;
 import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.TableSoftmax;
+import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
@@ -37,12 +39,13 @@ final class RandomKernels {
   }
 
   private Optional<Op> next() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> any(x -> x.shape().rank() >= 1 && span(x) < 256).map(this::tableSoftmax);
       case 1 -> any(x -> x.shape().rank() >= 1).map(this::gemmlowpSoftmax);
       case 2 -> any(x -> x.shape().rank() >= 1).map(this::int16Softmax);
       case 3 -> any(_ -> true).flatMap(this::float32Add);
-      case 4 -> any(x -> x.shape().rank() == 3).map(this::float32AveragePool);
+      case 4 -> any(x -> x.shape().rank() >= 1).map(this::roundedSoftmax);
+      case 5 -> any(x -> x.shape().rank() == 3).map(this::float32AveragePool);
       default -> any(x -> x.shape().rank() >= 2).flatMap(this::matMul);
     };
   }
@@ -85,6 +88,16 @@ final class RandomKernels {
         scale,
         type(),
         random.nextInt(-128, 1));
+  }
+
+  private Op roundedSoftmax(Value x) {
+    IntType type = type();
+    return new RoundedSoftmax(
+        ref(x),
+        Rational.of(random.nextInt(1, 100)).divide(Rational.of(random.nextInt(1, 1000))),
+        type,
+        Rational.of(random.nextInt(1, 10)).divide(Rational.of(random.nextInt(1, 1000))),
+        random.nextLong(type.min(), type.max() + 1));
   }
 
   private Op gemmlowpSoftmax(Value x) {

@@ -29,6 +29,7 @@ import io.intaglio.ir.net.RealReduceSum;
 import io.intaglio.ir.net.RealRelu;
 import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealReshape;
+import io.intaglio.ir.net.RealRoundedSoftmax;
 import io.intaglio.ir.net.RealSlice;
 import io.intaglio.ir.net.RealSoftmax;
 import io.intaglio.ir.net.RealSteps;
@@ -130,6 +131,7 @@ public final class RealReference {
               RealFloat32AveragePool _,
               RealGemmlowpSoftmax _,
               RealInt16Softmax _,
+              RealRoundedSoftmax _,
               RealTableSoftmax _ ->
               throw new UnsupportedOperationException(node.op().toString());
         };
@@ -170,9 +172,8 @@ public final class RealReference {
   }
 
   private Surd[] gather(RealNode node, RealGather op) {
-    Surd[] x = value(op.x());
     int[] source = new Gather(op.x(), op.axis(), op.indices()).source(shape(op.x()));
-    return fill(node, i -> x[source[i]]);
+    return fill(node, i -> value(op.x())[source[i]]);
   }
 
   private static Rational rational(Surd value) {
@@ -469,8 +470,7 @@ public final class RealReference {
     int[] strides = shape(transpose.x()).strides();
     int[] steps = transpose.perm().stream().mapToInt(axis -> strides[axis]).toArray();
     int[] source = node.shape().gather(0, steps);
-    Surd[] x = value(transpose.x());
-    return fill(node, i -> x[source[i]]);
+    return fill(node, i -> value(transpose.x())[source[i]]);
   }
 
   private Surd[] argMax(RealNode node, RealArgMax op) {

@@ -31,6 +31,7 @@ import io.intaglio.ir.op.Pad;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.op.Rescale;
 import io.intaglio.ir.op.Reshape;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
@@ -140,6 +141,8 @@ final class OpExamples {
             new TableSoftmax(A, table, TableSoftmax.Variant.TFLITE, 0x1p-8f, S8, -128), MAP),
         new Example(new GemmlowpSoftmax(A, 1 << 30, 23, -248, S8), VECTOR),
         new Example(new Int16Softmax(A, 1 << 30, -2, line, line), VECTOR),
+        new Example(
+            new RoundedSoftmax(A, Rational.parse("1/3"), S8, Rational.parse("2^-8"), -128), VECTOR),
         new Example(new Float32Add(A, B, 0.1f, -0x1.8p-3f, 1e-9f, S8), MAP, Shape.of(2)),
         new Example(
             new Float32AveragePool(

@@ -40,6 +40,7 @@ import io.intaglio.ir.net.RealReduceSum;
 import io.intaglio.ir.net.RealRelu;
 import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealReshape;
+import io.intaglio.ir.net.RealRoundedSoftmax;
 import io.intaglio.ir.net.RealSlice;
 import io.intaglio.ir.net.RealSoftmax;
 import io.intaglio.ir.net.RealSteps;
@@ -140,6 +141,7 @@ final class RecordExamples {
         new RealGemmlowpSoftmax(
             A, THIRD, -3, 1 << 30, 23, -248, IntType.signed(8), Rational.parse("2^-8"), -128),
         new RealInt16Softmax(A, THIRD, -3, 1 << 30, 2, LO, HI, THIRD),
+        new RealRoundedSoftmax(A, THIRD, -3, IntType.signed(8), Rational.parse("2^-8"), -128),
         new RealFloat32Add(
             A, B, THIRD, -3, THIRD, 4, 0.5f, 0.25f, 1.5f, IntType.signed(8), THIRD, 5),
         new RealFloat32AveragePool(

@@ -22,6 +22,7 @@ import io.intaglio.ir.op.Op;
 import io.intaglio.ir.op.Pad;
 import io.intaglio.ir.op.Rescale;
 import io.intaglio.ir.op.Reshape;
+import io.intaglio.ir.op.RoundedSoftmax;
 import io.intaglio.ir.op.Slice;
 import io.intaglio.ir.op.Sub;
 import io.intaglio.ir.op.SumPool;
@@ -52,6 +53,7 @@ final class Evaluations {
       case MaxPool pool -> Pooling.max(pool, x.get(0).shape());
       case SumPool pool -> Pooling.sum(pool, x.get(0).shape());
       case MatMul _ -> new MatMulEvaluation(x.get(0).shape(), x.get(1).shape());
+      case RoundedSoftmax softmax -> new RoundedSoftmaxEvaluation(softmax, x.get(0).shape());
       case TableSoftmax softmax -> new TableSoftmaxEvaluation(softmax, x.get(0).shape());
       case GemmlowpSoftmax softmax -> new GemmlowpSoftmaxEvaluation(softmax, x.get(0).shape());
       case Int16Softmax softmax -> new Int16SoftmaxEvaluation(softmax, x.get(0).shape());

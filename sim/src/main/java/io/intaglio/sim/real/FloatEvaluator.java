@@ -33,6 +33,7 @@ import io.intaglio.ir.net.RealReduceSum;
 import io.intaglio.ir.net.RealRelu;
 import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealReshape;
+import io.intaglio.ir.net.RealRoundedSoftmax;
 import io.intaglio.ir.net.RealSlice;
 import io.intaglio.ir.net.RealSoftmax;
 import io.intaglio.ir.net.RealSteps;
@@ -153,6 +154,7 @@ public final class FloatEvaluator {
           RealFloat32AveragePool _,
           RealGemmlowpSoftmax _,
           RealInt16Softmax _,
+          RealRoundedSoftmax _,
           RealLookup _,
           RealParameter _,
           RealQuantize _,

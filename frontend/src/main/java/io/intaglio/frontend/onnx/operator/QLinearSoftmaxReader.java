@@ -3,13 +3,15 @@ package io.intaglio.frontend.onnx.operator;
 import io.intaglio.frontend.onnx.operator.QuantizedTensor.Parameters;
 import io.intaglio.ir.edge.FloatTensor;
 import io.intaglio.ir.edge.FloatType;
+import io.intaglio.ir.net.RealOp;
+import io.intaglio.ir.net.RealRoundedSoftmax;
 import io.intaglio.ir.net.RealTableSoftmax;
 import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.type.Shape;
 
 /// `com.microsoft.QLinearSoftmax` along the last axis, by a table of float32 exponentials summed in
-/// the order of indices. The result's scale enters as `⌊fl32(1/y_scale)⌋`, under `exact` as
-/// `fl32(1/y_scale)`: that is a rescale, the softmax before it is none and stays the runtime's.
+/// the order of indices. The result's scale enters as `⌊fl32(1/y_scale)⌋`. Under `exact` it is the
+/// softmax of real numbers, rounded once.
 ///
 /// Source: onnxruntime/contrib_ops/cpu/quantization/qlinear_softmax.cc.
 final class QLinearSoftmaxReader {
@@ -30,25 +32,33 @@ final class QLinearSoftmaxReader {
           "QLinearSoftmax along axis " + axis + " is not supported",
           "put the classes on the last axis");
     }
+    site.codes(site.isExact() ? real(x, y) : table(site, x, y), x.shape(), y.type(), y.grid());
+  }
+
+  private static RealOp real(QuantizedTensor x, Parameters y) {
+    return new RealRoundedSoftmax(
+        x.real(),
+        x.parameters().step(0),
+        x.parameters().zeroPoint(),
+        y.type().integers(),
+        y.step(0),
+        y.zeroPoint());
+  }
+
+  private static RealOp table(NodeSite site, QuantizedTensor x, Parameters y) {
     if (x.type().bits() != 8 || y.type() != x.type()) {
       throw site.form("QLinearSoftmax of " + x.type() + " is not supported", "quantize to 8 bits");
     }
-    float inverse = 1f / y.scale();
-    float scale = site.isExact() ? inverse : (float) Math.floor(inverse);
-    site.codes(
-        new RealTableSoftmax(
-            x.real(),
-            x.parameters().step(0),
-            x.parameters().zeroPoint(),
-            table(x.parameters().scale(), x.shape().channels()),
-            TableSoftmax.Variant.ONNX_RUNTIME,
-            scale,
-            y.type().integers(),
-            y.step(0),
-            y.zeroPoint()),
-        x.shape(),
-        y.type(),
-        y.grid());
+    return new RealTableSoftmax(
+        x.real(),
+        x.parameters().step(0),
+        x.parameters().zeroPoint(),
+        table(x.parameters().scale(), x.shape().channels()),
+        TableSoftmax.Variant.ONNX_RUNTIME,
+        (float) Math.floor(1f / y.scale()),
+        y.type().integers(),
+        y.step(0),
+        y.zeroPoint());
   }
 
   /// `exp((i − 255 + b)·scale)`, `b` such that a sum of `elements` of them does not overflow. Its
