@@ -42,7 +42,8 @@ final class ModelOptions {
       paramLabel = "[NAME=]FORMAT",
       description =
           "Integer domain of an input that has none: s16/2^-10 (signed, 16 bits, step 2^-10), u8/1,"
-              + " bipolar; a comma-separated list gives one an element. Repeatable.")
+              + " u8/1/255 (bytes divided by 255), bipolar; a comma-separated list gives one an"
+              + " element. Repeatable.")
   List<String> inputFormats = List.of();
 
   @Option(

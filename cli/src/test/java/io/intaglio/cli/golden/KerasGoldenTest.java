@@ -81,6 +81,19 @@ class KerasGoldenTest {
         .isEqualTo(Arrays.copyOf(by256, 10 * n));
   }
 
+  @Test
+  void bytesDividedBy255InFloat32AreThoseBytes() {
+    int n = 10_000;
+    int[] pixels = SharedModels.idxImages("data/mnist/t10k-images-idx3-ubyte.gz");
+    float[] reals = new float[pixels.length];
+    IntStream.range(0, pixels.length).forEach(i -> reals[i] = pixels[i] / 255f);
+
+    assertThat(
+            ProvenNetwork.of("keras/qkeras_mnist_cnn.json", "u8/1/255")
+                .encode(n, Samples.reals(reals)))
+        .isEqualTo(Arrays.stream(pixels).asLongStream().toArray());
+  }
+
   private static Samples digits(int n) {
     int[] pixels = SharedModels.idxImages("data/mnist/t10k-images-idx3-ubyte.gz");
     return Samples.codes(Arrays.stream(pixels).limit(n * 784L).mapToLong(p -> p).toArray());

@@ -65,7 +65,7 @@ final class Encoder {
       case Encoding.Quantize quantize -> QuantizeRule.of(quantize, shape, type);
       case Encoding.WrapQuantize wrap -> new WrapRule(wrap, shape, type);
       case Encoding.Bipolar _ -> Encoder::sign;
-      case Encoding.Grid grid -> new GridRule(grid, shape, domain);
+      case Encoding.Grid grid -> new GridRule(grid, shape, type, domain);
       case Encoding.AffineQuantize affine -> (_, x, at, faults) -> affine(affine, x, at, faults);
       case Encoding.ReciprocalQuantize reciprocal ->
           (_, x, at, faults) -> reciprocal(reciprocal, x, at, faults);

@@ -169,8 +169,63 @@ class BoundaryRunnerTest {
             new RationalTensor(Shape.of(2), List.of(Rational.of(3), Rational.parse("1/3"))), false);
     BoundaryRunner runner = runner(value("x", "s4", 2), FloatType.FLOAT64, List.of(), encoding);
 
-    assertThat(encode(runner, -9, 2)).containsExactly(-3, 6);
-    assertThatThrownBy(() -> encode(runner, 3, 1 / 3.0)).hasMessageContaining("element [1]");
+    assertThat(encode(runner, -9, 2, 3, 1 / 3.0)).containsExactly(-3, 6, 1, 1);
+    assertThatThrownBy(() -> encode(runner, 3, Math.nextUp(1 / 3.0)))
+        .hasMessageContaining("element [1]")
+        .hasMessageContaining("not a multiple of the step 1/3, rounded to FLOAT64");
+    assertThatThrownBy(() -> encode(runner, Math.nextDown(3.0), 0))
+        .hasMessageContaining("element [0]");
+  }
+
+  /// What `pixels.astype("float32") / 255` is.
+  @Test
+  void aByteDividedBy255IsThatByte() {
+    for (FloatType type : FloatType.values()) {
+      BoundaryRunner runner =
+          runner(value("x", "u8", 1), type, List.of(), Encoding.Grid.of(Rational.parse("1/255")));
+      double[] x = new double[256];
+      long[] codes = new long[256];
+      for (int k = 0; k < 256; k++) {
+        codes[k] = k;
+        x[k] = type == FloatType.FLOAT32 ? k / 255f : k / 255.0;
+        double off = type == FloatType.FLOAT32 ? Math.nextUp(k / 255f) : Math.nextUp(x[k]);
+        assertThatThrownBy(() -> encode(runner, 0, off)).hasMessageContaining("row 1, element [0]");
+      }
+      assertThat(encode(runner, x)).isEqualTo(codes);
+      assertThatThrownBy(() -> encode(runner, type.round(256 / 255.0)))
+          .hasMessageContaining("is the code 256 in steps of 1/255, not in u8 [0,255]");
+    }
+  }
+
+  /// Several multiples of a step that is finer than the numbers are one number.
+  @Test
+  void aNumberThatStandsForSeveralCodesIsRefused() {
+    Encoding fine = Encoding.Grid.of(Rational.parse("1/3"));
+    BoundaryRunner runner = runner(value("x", "s32", 1), FloatType.FLOAT32, List.of(), fine);
+
+    assertThat(encode(runner, 0x1p22, 4194303.8f)).containsExactly(3 << 22, (3 << 22) - 1);
+    assertThatThrownBy(() -> encode(runner, 0, 0x1p24f))
+        .hasMessageContaining("row 1, element [0]: 1.6777216E7 stands for every code from 50331647")
+        .hasMessageContaining("to 50331651 in steps of 1/3");
+  }
+
+  /// Those that are not of the input's type are none of its codes.
+  @Test
+  void codesBeyondTheTypeMakeNoNumberAmbiguous() {
+    Rational tiny = Rational.parse("1/3").multiply(Rational.powerOfTwo(-149));
+    for (boolean saturate : new boolean[] {false, true}) {
+      Encoding encoding = new Encoding.Grid(RationalTensor.scalar(tiny), saturate);
+      BoundaryRunner runner = runner(value("x", "u1", 1), FloatType.FLOAT32, List.of(), encoding);
+
+      // 0 and 1 are rounded to zero, 2, 3 and 4 to the least number.
+      assertThatThrownBy(() -> encode(runner, 0)).hasMessageContaining("every code from 0 to 1");
+      if (saturate) {
+        assertThat(encode(runner, Float.MIN_VALUE, Float.MAX_VALUE)).containsExactly(1, 1);
+      } else {
+        assertThatThrownBy(() -> encode(runner, Float.MIN_VALUE))
+            .hasMessageContaining("is the code 2 in steps of");
+      }
+    }
   }
 
   @Test
