@@ -1,6 +1,7 @@
 package io.intaglio.cli.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.intaglio.frontend.ImportOptions;
@@ -17,7 +18,9 @@ import io.intaglio.sim.eval.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// MLPerf Tiny's anomaly detector under `tflm`: every integer of the runtime's reference kernels.
@@ -65,6 +68,23 @@ class AnomalyDetectorGoldenTest {
     for (int i = 0; i < out.length; i++) {
       assertThat(reals[i]).isEqualTo((float) (out[i] - OUTPUT_ZERO_POINT) * OUTPUT_SCALE);
     }
+    // How far the network's reconstruction is from the spectrogram that it was given.
+    assertThat(meanSquareOf(windows(), reals)).isCloseTo(10.264, within(0.0005));
+  }
+
+  /// The spectrogram of the clip, five frames of 128 numbers a window, before it was quantized.
+  private static double[] windows() {
+    float[] clip = SharedModels.floats("data/ad/normal_id_01_00000000_hist_librosa.bin");
+    double[] windows = new double[WINDOWS * 640];
+    Arrays.setAll(windows, i -> clip[i / 640 * 128 + i % 640]);
+    return windows;
+  }
+
+  private static double meanSquareOf(double[] a, double[] b) {
+    return IntStream.range(0, a.length)
+        .mapToDouble(i -> (a[i] - b[i]) * (a[i] - b[i]))
+        .average()
+        .orElseThrow();
   }
 
   @Test
@@ -80,8 +100,7 @@ class AnomalyDetectorGoldenTest {
               assertThat(layer.bitsAfter()).isLessThan(31);
             });
     // Only the last layer has no rectifier: its two roundings, with ties on both sides of zero,
-    // have
-    // no form of one shift and stay two rescales.
+    // have no form of one shift and stay two rescales.
     assertThat(layers.get(9).value()).isEqualTo(layers.get(10).value() + ".high");
     assertThat(layers).extracting(MultiplierReport.Layer::thresholds).containsOnly(0);
   }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,14 +42,15 @@ class KerasGoldenTest {
   }
 
   @Test
-  void convolutionsOnDigits() {
-    int n = 1000;
+  void convolutionsOnTenThousandDigits() {
+    int n = 10_000;
     long[] logits = SharedModels.signedInts("golden/qkeras_mnist_cnn.logits.i32");
 
     long[] found =
         codes(ProvenNetwork.of("keras/qkeras_mnist_cnn.json", "u8/1/255"), n, digits(n), 11);
 
-    assertThat(found).isEqualTo(Arrays.copyOf(logits, 10 * n));
+    assertThat(found).isEqualTo(logits);
+    assertThat(TopOne.correct(found, SharedModels.digitLabels())).isEqualTo(9886);
   }
 
   @Test
@@ -63,22 +65,24 @@ class KerasGoldenTest {
     // Its input has a quantizer of its own, which takes real numbers.
     ProvenNetwork net = ProvenNetwork.of("keras/qkeras_mnist_dense.json");
 
-    assertThat(codes(net, n, Samples.reals(reals), 5)).isEqualTo(logits);
+    long[] found = codes(net, n, Samples.reals(reals), 5);
+    assertThat(found).isEqualTo(logits);
+    assertThat(TopOne.correct(found, SharedModels.digitLabels())).isEqualTo(9429);
   }
 
-  @Test
-  void foldedNormalizationsOnImages() {
-    int n = 100;
+  @ParameterizedTest
+  @CsvSource({"u8/1/255, qkeras_rn07.logits.i32, 416", "u8/2^-8, qkeras_rn07.logits_x256.i32, 417"})
+  void foldedNormalizationsOnImages(String format, String golden, int right) {
+    int n = 500;
     long[] pixels = SharedModels.unsignedBytes("data/ic_cifar500/images_500x32x32x3_u8.bin");
-    Samples images = Samples.codes(Arrays.copyOf(pixels, n * 32 * 32 * 3));
-    long[] by255 = SharedModels.signedInts("golden/qkeras_rn07.logits.i32");
-    long[] by256 = SharedModels.signedInts("golden/qkeras_rn07.logits_x256.i32");
-    String model = "keras/hls4ml_RN07_qkeras.h5";
 
-    assertThat(codes(ProvenNetwork.of(model, "u8/1/255"), n, images, 11))
-        .isEqualTo(Arrays.copyOf(by255, 10 * n));
-    assertThat(codes(ProvenNetwork.of(model, "u8/2^-8"), n, images, 11))
-        .isEqualTo(Arrays.copyOf(by256, 10 * n));
+    long[] found =
+        codes(
+            ProvenNetwork.of("keras/hls4ml_RN07_qkeras.h5", format), n, Samples.codes(pixels), 11);
+
+    assertThat(found).isEqualTo(SharedModels.signedInts("golden/" + golden));
+    int[] labels = SharedModels.labels("data/ic_cifar500/labels.csv");
+    assertThat(TopOne.correct(found, labels)).isEqualTo(right);
   }
 
   @Test

@@ -43,7 +43,9 @@ class QonnxGoldenTest {
     long[] accumulators = SharedModels.signedBytes("golden/qonnx_tfc_2w2a.acc.i8");
     float[] outputs = SharedModels.floats("golden/qonnx_tfc_2w2a.lut.f32");
 
-    assertThat(tfc.codes(n, Samples.reals(digits))).isEqualTo(accumulators);
+    long[] found = tfc.codes(n, Samples.reals(digits));
+    assertThat(found).isEqualTo(accumulators);
+    assertThat(TopOne.correct(found, SharedModels.digitLabels())).isEqualTo(9660);
     assertThat(tfc.reals(n, Samples.reals(digits)))
         .isEqualTo(Arrays.stream(accumulators).mapToDouble(a -> outputs[(int) a + 64]).toArray());
   }
@@ -57,7 +59,10 @@ class QonnxGoldenTest {
     IntStream.range(0, codes.length).forEach(i -> clips[i] = codes[i] * 0.33674246f);
     long[] logits = SharedModels.signedShorts("golden/qonnx_kws_w3a3.logits.i16");
 
-    assertThat(kws.codes(n, Samples.reals(clips))).isEqualTo(logits);
+    long[] found = kws.codes(n, Samples.reals(clips));
+    assertThat(found).isEqualTo(logits);
+    assertThat(TopOne.correct(found, SharedModels.labels("data/kws1000/y_labels.csv")))
+        .isEqualTo(825);
   }
 
   @Test

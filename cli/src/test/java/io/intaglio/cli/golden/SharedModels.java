@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.zip.GZIPInputStream;
 /// `../shared/models`. A test that needs them is skipped where they are not.
 public final class SharedModels {
   private static final int IDX_HEADER = 16;
+  private static final int IDX_LABEL_HEADER = 8;
 
   private SharedModels() {}
 
@@ -79,14 +81,31 @@ public final class SharedModels {
 
   /// The pixels of a compressed IDX file of images.
   static int[] idxImages(String name) {
+    return idx(name, IDX_HEADER);
+  }
+
+  /// The digits of MNIST's test set.
+  static int[] digitLabels() {
+    return idx("data/mnist/t10k-labels-idx1-ubyte.gz", IDX_LABEL_HEADER);
+  }
+
+  private static int[] idx(String name, int header) {
     try (InputStream in = new GZIPInputStream(Files.newInputStream(file(name)))) {
       byte[] bytes = in.readAllBytes();
-      int[] pixels = new int[bytes.length - IDX_HEADER];
-      Arrays.setAll(pixels, i -> bytes[IDX_HEADER + i] & 0xff);
-      return pixels;
+      int[] values = new int[bytes.length - header];
+      Arrays.setAll(values, i -> bytes[header + i] & 0xff);
+      return values;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The third column of a file of labels.
+  static int[] labels(String name) {
+    return new String(bytes(name), StandardCharsets.UTF_8)
+        .lines()
+        .mapToInt(line -> Integer.parseInt(line.split(",", -1)[2].strip()))
+        .toArray();
   }
 
   static Map<String, NdArray> arrays(String name) {
