@@ -8,6 +8,7 @@ import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Range;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,9 +51,17 @@ final class NodeProof {
       return;
     }
     int[] channelOf = certificate.shape().broadcastIndex(shape);
-    for (int c = 0; c < certificate.channels().size(); c++) {
-      note(c, new ChannelProof(certificate.channels().get(c)).ruleFault(node.result().type()));
+    Map<Certificate.Channel, Integer> firsts = new HashMap<>();
+    int[] firstOf = new int[certificate.channels().size()];
+    for (int c = 0; c < firstOf.length; c++) {
+      Integer first = firsts.putIfAbsent(certificate.channels().get(c), c);
+      firstOf[c] = first == null ? c : first;
+      if (first == null) {
+        note(c, new ChannelProof(certificate.channels().get(c)).ruleFault(node.result().type()));
+      }
     }
+    // What is proven of one channel is proven of those equal to it.
+    Arrays.setAll(channelOf, e -> firstOf[channelOf[e]]);
     if (faults.isEmpty()) {
       checkCover(channelOf);
       checkFormulas(channelOf);

@@ -13,7 +13,16 @@ import java.util.List;
 record Channels(Shape shape, List<SourceRule> rules, List<Interval> intervals) {
 
   static Channels of(RescaleRequest request) {
-    Shape shape = refined(request);
+    Channels all = of(request, refined(request));
+    // Elements of different ranges alone do not make channels of different ones.
+    Channels own = of(request, request.parameterShape());
+    if (all.shape.size() > own.shape.size() && all.isRepeated(own)) {
+      all = own;
+    }
+    return all.merged() == null || !all.sameIntervals() ? all : all.merged();
+  }
+
+  private static Channels of(RescaleRequest request, Shape shape) {
     int[] rule = request.parameterShape().broadcastIndex(shape);
     int[] channel = shape.broadcastIndex(request.inputShape());
     int[] element = request.input().shape().broadcastIndex(request.inputShape());
@@ -27,8 +36,18 @@ record Channels(Shape shape, List<SourceRule> rules, List<Interval> intervals) {
     for (int c = 0; c < rule.length; c++) {
       rules.add(request.rules().get(rule[c]));
     }
-    Channels all = new Channels(shape, rules, List.of(intervals));
-    return all.merged() == null || !all.sameIntervals() ? all : all.merged();
+    return new Channels(shape, rules, List.of(intervals));
+  }
+
+  /// Whether these are the intervals of fewer channels, over and over.
+  private boolean isRepeated(Channels fewer) {
+    int[] index = fewer.shape.broadcastIndex(shape);
+    for (int c = 0; c < index.length; c++) {
+      if (!intervals.get(c).equals(fewer.intervals.get(index[c]))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Shape refined(RescaleRequest request) {

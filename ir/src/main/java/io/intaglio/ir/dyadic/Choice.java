@@ -8,6 +8,7 @@ import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.type.IntTensor;
 import java.math.BigInteger;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -87,7 +88,9 @@ record Choice(Channels channels, List<Solved> solved, List<Linear> forms) {
   }
 
   Found found(RescaleRequest request) {
-    List<Certificate.Channel> proofs = solved.stream().map(Solved::certify).toList();
+    IdentityHashMap<Solved, Certificate.Channel> each = new IdentityHashMap<>();
+    List<Certificate.Channel> proofs =
+        solved.stream().map(s -> each.computeIfAbsent(s, Solved::certify)).toList();
     return new Found(
         op(request.x()), new Certificate(request.resultName(), channels.shape(), proofs));
   }

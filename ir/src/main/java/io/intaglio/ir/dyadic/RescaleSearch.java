@@ -22,7 +22,9 @@ import java.util.Optional;
 ///
 /// Cost is [Cost]'s. One channel that no shift serves sends all to 2 or 3, as an operator has one
 /// form. Rules that take more than [#FORMULA_STEPS] values and have a closed form keep it, without
-/// a list of steps in the certificate.
+/// a list of steps in the certificate, unless other channels have none: one third has no closed
+/// form, a quarter with ties away from zero no shift of its own formula, yet one slope a little
+/// steeper than each gives both.
 ///
 /// Exactness: every form is equal to the rule at every reachable input; the certificate says so and
 /// `io.intaglio.ir.cert.CertificateChecker` proves it anew.
@@ -39,6 +41,9 @@ public final class RescaleSearch {
   private final RescaleRequest request;
   private final Map<Key, Solved> solved = new HashMap<>();
 
+  /// Closed forms of no more values than this are listed.
+  private long listed = FORMULA_STEPS;
+
   private RescaleSearch(RescaleRequest request) {
     this.request = request;
   }
@@ -54,6 +59,24 @@ public final class RescaleSearch {
 
   private Found search() {
     Channels channels = channels();
+    Optional<Choice> best = best(channels);
+    if (best.isEmpty()) {
+      listed = MAX_STEPS;
+      solved.clear();
+      best = best(channels);
+    }
+    return best.orElseThrow(
+            () ->
+                refuse(
+                    Code.LOW_NO_EXACT_FORM,
+                    "no multiplier, offset and shift of 63 bits equals the rule, and thresholds"
+                        + " would be more than "
+                        + ThresholdForm.MAX_THRESHOLDS,
+                    "give the layer fewer output bits"))
+        .found(request);
+  }
+
+  private Optional<Choice> best(Channels channels) {
     List<Solved> each = solve(channels);
     Channels merged = channels.rules().size() == 1 ? null : channels.merged();
     List<Solved> one = merged == null ? null : solve(merged);
@@ -65,15 +88,7 @@ public final class RescaleSearch {
         best = whole;
       }
     }
-    return best.orElseThrow(
-            () ->
-                refuse(
-                    Code.LOW_NO_EXACT_FORM,
-                    "no multiplier, offset and shift of 63 bits equals the rule, and thresholds"
-                        + " would be more than "
-                        + ThresholdForm.MAX_THRESHOLDS,
-                    "give the layer fewer output bits"))
-        .found(request);
+    return best;
   }
 
   private Channels channels() {
@@ -109,7 +124,7 @@ public final class RescaleSearch {
     try {
       long first = rule.apply(interval.lo());
       long last = rule.apply(interval.hi());
-      byFormula = closed.isPresent() && Math.abs(Math.subtractExact(last, first)) > FORMULA_STEPS;
+      byFormula = closed.isPresent() && Math.abs(Math.subtractExact(last, first)) > listed;
       function =
           byFormula
               ? new StepFunction(interval, first, new long[] {interval.hi()}, new long[] {last})

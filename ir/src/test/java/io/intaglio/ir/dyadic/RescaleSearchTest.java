@@ -179,6 +179,53 @@ class RescaleSearchTest {
   }
 
   @Test
+  void manyValuesOfThirdsAndQuartersHaveOneForm() {
+    List<SourceRule> rules =
+        List.of(
+            round("1/3", Rounding.HALF_AWAY, -2000, 2000),
+            round("1/4", Rounding.HALF_AWAY, -2000, 2000));
+    Found found =
+        RescaleSearch.search(
+            new RescaleRequest(
+                X,
+                Range.uniform(-8192, 8188),
+                Shape.of(2, 5),
+                "y",
+                Shape.of(2, 1),
+                rules,
+                IntType.signed(16)));
+    assertThat(((Rescale) found.op()).rounding()).isEqualTo(Rounding.FLOOR);
+    for (int c = 0; c < 2; c++) {
+      for (long x = -8192; x <= 8188; x++) {
+        assertThat(Formula.apply(found.op(), Shape.of(2, 5), 5 * c, x))
+            .isEqualTo(rules.get(c).apply(x));
+      }
+    }
+  }
+
+  @Test
+  void elementsThatDifferAlongOtherAxesMakeNoMoreChannels() {
+    SourceRule rule = round("1/37", Rounding.HALF_UP, -128, 127);
+    SourceRule other = round("1/36", Rounding.HALF_UP, -128, 127);
+    Range range =
+        Range.of(
+            Shape.of(2, 3),
+            new long[] {-9, -9, -9, -4000, -4000, -4000},
+            new long[] {30, 30, 30, 4000, 4000, 4000});
+    Found found =
+        RescaleSearch.search(
+            new RescaleRequest(
+                X,
+                range,
+                Shape.of(2, 3),
+                "y",
+                Shape.of(2, 1),
+                List.of(rule, other),
+                IntType.signed(8)));
+    assertThat(found.certificate().shape()).isEqualTo(Shape.of(2, 1));
+  }
+
+  @Test
   void equalChannelsCollapseToScalars() {
     SourceRule rule = round("1/37", Rounding.HALF_UP, -128, 127);
     Found found =
