@@ -2,24 +2,29 @@ package io.intaglio.frontend.tflite;
 
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.net.RealBatchMatMul;
+import io.intaglio.ir.net.RealGather;
+import io.intaglio.ir.net.RealReshape;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.RationalTensor;
+import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.tensorflow.lite.schema.BatchMatMulOptions;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.TensorType;
 
-/// BATCH_MATMUL of two int8 activations: `clamp(M(Σ (a − z_a)·(b − z_b)) + z_out)` with `M` of
-/// `double(fl32(s_a·s_b))/double(s_out)`.
+/// BATCH_MATMUL of two activations: `clamp(M(Σ (a − z_a)·(b − z_b)) + z_out)` with `M` of
+/// `double(fl32(s_a·s_b))/double(s_out)`, of 64-bit accumulators for int16. Leading axes broadcast.
 ///
 /// The default runtime leaves it to a library that rounds differently on each machine, so there is
 /// no exact meaning under its profile.
 ///
-/// Source: tensorflow/lite/kernels/batch_matmul.cc; reference/batch_matmul.h.
+/// Source: tensorflow/lite/kernels/batch_matmul.cc; reference/batch_matmul.h;
+/// tensorflow/lite/micro/kernels/batch_matmul.cc.
 final class BatchMatMulReader implements OperatorReader {
   private record Options(boolean transposeA, boolean transposeB) {}
 
@@ -40,54 +45,95 @@ final class BatchMatMulReader implements OperatorReader {
                   (BatchMatMulOptions) operator.builtinOptions(new BatchMatMulOptions());
               return table == null ? null : new Options(table.adjX(), table.adjY());
             });
-    FlatTensor a = site.input(0, TensorType.INT8);
-    FlatTensor b = site.input(1, TensorType.INT8);
-    FlatTensor y = site.output(TensorType.INT8);
+    byte type = WideRule.activations(site);
+    FlatTensor a = site.input(0, type);
+    FlatTensor b = site.input(1, type);
+    FlatTensor y = site.output(type);
+    WideRule.demandSymmetric(site, a);
+    WideRule.demandSymmetric(site, b);
+    WideRule.demandSymmetric(site, y);
     int rank = y.shape().rank();
-    if (rank < 2 || a.shape().rank() != rank || b.shape().rank() != rank) {
-      throw shapes(site, a, b);
+    Shape left = matrices(a, options.transposeA(), rank);
+    Shape right = matrices(b, options.transposeB(), rank);
+    boolean fits = left != null && right != null && left.dim(rank - 1) == right.dim(rank - 2);
+    for (int axis = 0; fits && axis < rank - 2; axis++) {
+      int most = Math.max(left.dim(axis), right.dim(axis));
+      left = left.dim(axis) == 1 ? left.withDim(axis, most) : left;
+      right = right.dim(axis) == 1 ? right.withDim(axis, most) : right;
+      fits = left.dim(axis) == right.dim(axis);
     }
-    Ref left = matrices(site, "a", a, options.transposeA());
-    Ref right = matrices(site, "b", b, options.transposeB());
-    Shape leftShape = shape(a, options.transposeA());
-    Shape rightShape = shape(b, options.transposeB());
-    Shape result = leftShape.withDim(rank - 1, rightShape.dim(rank - 1));
-    if (leftShape.dim(rank - 1) != rightShape.dim(rank - 2)
-        || !rightShape.withDim(rank - 2, result.dim(rank - 2)).equals(result)) {
-      throw shapes(site, a, b);
+    if (!fits) {
+      throw site.refused(
+          Code.IMP_SHAPE,
+          a.shape() + " by " + b.shape() + " to " + y.shape(),
+          "leading axes must be equal or 1");
     }
-    ShapeRules.demandShape(site, y, result);
+    ShapeRules.demandShape(site, y, left.withDim(rank - 1, right.dim(rank - 1)));
+    Ref x = spread(site, "a", a, options.transposeA(), left);
+    Ref z = spread(site, "b", b, options.transposeB(), right);
     Quantization qa = site.perTensor(a);
     Quantization qb = site.perTensor(b);
     Quantization out = site.perTensor(y);
-    double factor = (double) (qa.scale() * qb.scale()) / out.scale();
-    Ref sum = site.beside("matmul", y.shape(), new RealBatchMatMul(left, right));
+    SourceRule rule = rule(site, qa, qb, out);
+    Ref sum = site.beside("matmul", y.shape(), new RealBatchMatMul(x, z));
     site.result(
         site.requantize(
             sum,
             RationalTensor.scalar(qa.step().multiply(qb.step())),
             Shape.SCALAR,
-            List.of(
-                site.requantization(factor, out.zeroPoint(), CodeBounds.of(site.codeType(y))))));
+            List.of(rule)));
   }
 
-  private static OperatorSite.Refused shapes(OperatorSite site, FlatTensor a, FlatTensor b) {
-    return site.refused(
-        Code.IMP_SHAPE,
-        a.shape() + " by " + b.shape(),
-        "matrices of equal leading axes are supported");
+  private static SourceRule rule(
+      OperatorSite site, Quantization a, Quantization b, Quantization out)
+      throws OperatorSite.Refused {
+    CodeBounds bounds = CodeBounds.of(site.codeType(site.output()));
+    double factor = (double) (a.scale() * b.scale()) / out.scale();
+    return site.output().type() == TensorType.INT16
+        ? WideRule.of(site, factor, out.zeroPoint(), bounds)
+        : site.requantization(factor, out.zeroPoint(), bounds);
   }
 
-  private static Shape shape(FlatTensor x, boolean transposed) {
-    return transposed ? x.shape().permute(swap(x.shape().rank())) : x.shape();
+  /// The shape of an operand's matrices with the result's rank; null if it has none.
+  private static Shape matrices(FlatTensor x, boolean transposed, int rank) {
+    Shape shape = x.shape();
+    if (shape.rank() < 2 || shape.rank() > rank || shape.elements() == 0) {
+      return null;
+    }
+    Shape turned = transposed ? shape.permute(swap(shape.rank())) : shape;
+    return extended(turned, rank);
   }
 
-  private static Ref matrices(OperatorSite site, String name, FlatTensor x, boolean transposed)
+  private static Shape extended(Shape shape, int rank) {
+    int[] all = new int[rank];
+    Arrays.fill(all, 1);
+    System.arraycopy(shape.toArray(), 0, all, rank - shape.rank(), shape.rank());
+    return Shape.of(all);
+  }
+
+  /// An operand's matrices, repeated along the axes in which the other has more.
+  private static Ref spread(
+      OperatorSite site, String name, FlatTensor x, boolean transposed, Shape shape)
       throws OperatorSite.Refused {
     Ref value = site.value(x);
-    return transposed
-        ? site.beside(name, shape(x, true), new RealTranspose(value, swap(x.shape().rank())))
-        : value;
+    Shape own = x.shape();
+    if (transposed) {
+      List<Integer> order = swap(own.rank());
+      own = own.permute(order);
+      value = site.beside(name + ".turned", own, new RealTranspose(value, order));
+    }
+    if (own.rank() < shape.rank()) {
+      own = extended(own, shape.rank());
+      value = site.beside(name + ".whole", own, new RealReshape(value));
+    }
+    for (int axis = 0; axis < shape.rank() - 2; axis++) {
+      if (own.dim(axis) < shape.dim(axis)) {
+        own = own.withDim(axis, shape.dim(axis));
+        List<Integer> copies = Collections.nCopies(own.dim(axis), 0);
+        value = site.beside(name + "." + axis, own, new RealGather(value, axis, copies));
+      }
+    }
+    return value;
   }
 
   private static List<Integer> swap(int rank) {

@@ -1,11 +1,14 @@
 package io.intaglio.frontend.tflite;
 
+import io.intaglio.ir.type.IntType;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -89,13 +92,60 @@ record CmsisCase(
     return Arrays.stream(names).map(arrays::get).filter(a -> a != null).findFirst().orElse(null);
   }
 
-  /// How many bits the activations have.
-  int bits() {
-    return types.entrySet().stream()
-            .filter(e -> e.getKey().startsWith("input") && e.getValue().equals("int16_t"))
-            .findAny()
-            .isPresent()
-        ? 16
-        : 8;
+  /// The type of the activations.
+  IntType type() {
+    return IntType.signed(
+        types.entrySet().stream()
+                .filter(e -> e.getKey().contains("input") && e.getValue().equals("int16_t"))
+                .findAny()
+                .isPresent()
+            ? 16
+            : 8);
+  }
+
+  /// The type of the output.
+  IntType resultType() {
+    String key = types.containsKey("output_ref") ? "output_ref" : "output";
+    return IntType.signed(types.get(key).equals("int16_t") ? 16 : 8);
+  }
+
+  /// The least code that the layer gives.
+  int lo() {
+    return number("OUT_ACTIVATION_MIN", number("ACTIVATION_MIN", (int) resultType().min()));
+  }
+
+  /// The greatest code that the layer gives.
+  int hi() {
+    return number("OUT_ACTIVATION_MAX", number("ACTIVATION_MAX", (int) resultType().max()));
+  }
+
+  /// The codes of all inputs.
+  List<long[]> inputs() {
+    List<long[]> all = new ArrayList<>();
+    if (arrays.containsKey("input1")) {
+      all.add(array("input1"));
+      all.add(array("input2"));
+    } else if (arrays.containsKey("lhs_input_tensor")) {
+      all.add(array("lhs_input_tensor"));
+      all.add(array("rhs_input_tensor"));
+    } else if (arrays.containsKey("input_tensor_1")) {
+      all.add(array("input_tensor_1"));
+      all.add(array("input_tensor_2"));
+    } else {
+      all.add(array("input", "input_tensor"));
+    }
+    return all;
+  }
+
+  /// The codes of the output.
+  long[] expected() {
+    return array("output_ref", "output");
+  }
+
+  /// The same case with some numbers others.
+  CmsisCase with(Map<String, Long> others) {
+    Map<String, Long> all = new HashMap<>(numbers);
+    all.putAll(others);
+    return new CmsisCase(name, all, arrays, types);
   }
 }
