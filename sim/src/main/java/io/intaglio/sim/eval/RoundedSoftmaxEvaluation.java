@@ -8,15 +8,15 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Softmax of reals, rounded once: bounds of every share are narrowed until both round to the same
-/// code. They do so at last, since a share that is no rational number is no tie.
+/// Softmax of reals, rounded once. Bounds of a share mostly round to one code; between the codes
+/// that they leave open, the sign of a sum of exponentials decides.
 final class RoundedSoftmaxEvaluation extends RowEvaluation {
-  private static final int FIRST_BITS = 96;
+  private static final int BITS = 96;
 
   private final RoundedSoftmax op;
 
-  /// Exponentials of how far a code lies below the greatest, by bits.
-  private final Map<Integer, Map<Long, BigInteger>> tables = new HashMap<>();
+  /// Exponentials by how far a code lies below the greatest, each off by less than 1; exact at 0.
+  private final Map<Long, BigInteger> table = new HashMap<>();
 
   RoundedSoftmaxEvaluation(RoundedSoftmax op, Shape in) {
     super(in);
@@ -25,42 +25,51 @@ final class RoundedSoftmaxEvaluation extends RowEvaluation {
 
   @Override
   void row(long[] x, int at, long most, long[] y) {
-    int bits = FIRST_BITS;
-    while (!row(x, at, most, y, bits)) {
-      bits *= 2;
-    }
-  }
-
-  /// Writes the row, unless bounds of that many bits leave a code open.
-  private boolean row(long[] x, int at, long most, long[] y, int bits) {
     BigInteger least = BigInteger.ZERO;
     BigInteger greatest = BigInteger.ZERO;
     for (int c = 0; c < channels; c++) {
-      BigInteger e = exponential(most - x[at + c], bits);
+      BigInteger e = exponential(most - x[at + c]);
       BigInteger error = error(most - x[at + c]);
       least = least.add(e.subtract(error));
       greatest = greatest.add(e.add(error));
     }
     for (int c = 0; c < channels; c++) {
-      long below = most - x[at + c];
-      BigInteger e = exponential(below, bits);
-      y[at + c] = code(e.subtract(error(below)).max(BigInteger.ZERO), greatest);
-      if (y[at + c] != code(e.add(error(below)), least)) {
-        return false;
+      BigInteger e = exponential(most - x[at + c]);
+      BigInteger error = error(most - x[at + c]);
+      long low = code(e.subtract(error).max(BigInteger.ZERO), greatest);
+      long high = code(e.add(error), least);
+      while (low < high) {
+        long middle = Math.floorDiv(low + high, 2);
+        if (isAbove(x, at, most, c, middle)) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
       }
+      y[at + c] = low;
     }
-    return true;
   }
 
   private static BigInteger error(long below) {
     return below == 0 ? BigInteger.ZERO : BigInteger.ONE;
   }
 
-  private BigInteger exponential(long below, int bits) {
-    return tables
-        .computeIfAbsent(bits, _ -> new HashMap<>())
-        .computeIfAbsent(
-            below, d -> Exponential.of(op.inputStep().multiply(Rational.of(-d)), bits));
+  private BigInteger exponential(long below) {
+    return table.computeIfAbsent(
+        below, d -> Exponential.of(op.inputStep().multiply(Rational.of(-d)), BITS));
+  }
+
+  /// Whether the share of element `c` rounds to more than `code`.
+  private boolean isAbove(long[] x, int at, long most, int c, long code) {
+    long units = code - op.zeroPoint();
+    BigInteger half = BigInteger.valueOf(2 * units + 1).multiply(op.step().num());
+    ExponentialSum excess = new ExponentialSum();
+    excess.add(most - x[at + c], op.step().den().shiftLeft(1));
+    for (int i = 0; i < channels; i++) {
+      excess.add(most - x[at + i], half.negate());
+    }
+    int sign = excess.signum(op.inputStep());
+    return sign > 0 || (sign == 0 && (units & 1) != 0);
   }
 
   /// The code of the share `part/sum`, which is not negative.

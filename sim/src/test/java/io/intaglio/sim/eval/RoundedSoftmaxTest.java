@@ -36,6 +36,25 @@ class RoundedSoftmaxTest {
     assertThat(softmax(Rational.ONE, step, 1, 0)[0]).isEqualTo(code);
   }
 
+  /// Two equal elements have a half each but for what the third leaves them, `e^(−100·10^30)`.
+  @Test
+  void shares_that_no_number_of_bits_tells_from_a_tie_are_told_from_it() {
+    Rational steep = Rational.of(1e30);
+    assertThat(softmax(steep, Rational.ONE, 100, 100)).containsExactly(0, 0);
+    assertThat(softmax(steep, Rational.parse("1/3"), 100, 100)).containsExactly(2, 2);
+    assertThat(softmax(steep, Rational.parse("1/3"), 100, 100, 0)).containsExactly(1, 1, 0);
+    assertThat(softmax(steep, Rational.of(2), 100, 0)).containsExactly(0, 0);
+    assertThat(softmax(steep, Rational.parse("2/3"), 100, 0)).containsExactly(1, 0);
+    assertThat(softmax(steep, Rational.parse("2/3"), 100)).containsExactly(2);
+  }
+
+  @Test
+  void steps_so_flat_that_all_shares_are_nearly_equal_do_not_tie() {
+    Rational flat = Rational.powerOfTwo(-149);
+    assertThat(softmax(flat, Rational.parse("1/3"), 1, 0)).containsExactly(2, 1);
+    assertThat(softmax(flat, Rational.parse("1/5"), 255, 0)).containsExactly(3, 2);
+  }
+
   @Test
   void far_from_ties_it_is_that_of_double() {
     Random random = new Random(20260204);
