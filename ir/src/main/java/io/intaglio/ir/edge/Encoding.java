@@ -24,10 +24,9 @@ public sealed interface Encoding {
   record Bipolar() implements Encoding {}
 
   /// The only code of the input's type and range that `x` stands for: `x/step` if the step is a
-  /// power
-  /// of two, else the `k` with `fl(k·step) = x`, where `fl` rounds to the type of `x`. A number
-  /// that
-  /// stands for none or for several is an error, and one outside the type too unless `saturate`.
+  /// power of two, else the `k` with `fl(k·step) = x`, where `fl` rounds to the type of `x`. A
+  /// number that stands for none or for several is an error, and one outside the type too unless
+  /// `saturate`.
   record Grid(RationalTensor step, boolean saturate) implements Encoding {
     public static Grid of(Rational step) {
       return new Grid(RationalTensor.scalar(step), false);
