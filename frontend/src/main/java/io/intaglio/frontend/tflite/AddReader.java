@@ -52,8 +52,7 @@ final class AddReader implements OperatorReader {
     WideRule.demandSymmetric(site, site.output());
     Quantization out = site.perTensor(site.output());
     AddRule rule =
-        AddRule.of(
-            site, site.perTensor(a), site.perTensor(b), out, subtract, site.bounds(activation));
+        AddRule.of(site, site.perTensor(a), site.perTensor(b), out, site.bounds(activation));
     boolean linear = rule.isLinear() && a.shape().equals(b.shape());
     Ref x = integers(site, "first", a, rule, rule.first(), linear);
     Ref y = integers(site, "second", b, rule, rule.second(), linear);

@@ -13,9 +13,10 @@ import java.util.List;
 /// or difference of both the output's code.
 ///
 /// TFLite's own kernels lift 8-bit codes by 20 bits and 16-bit codes by 15, and multiply by the
-/// fixed-point forms of `s/(2·max(s1, s2))` and `2·max(s1, s2)/(2^lift·s_out)`: three roundings.
-/// In double, but SUB of the interpreter for microcontrollers divides in float32. XNNPACK
-/// multiplies by integers and rounds the sum once, ties up.
+/// fixed-point forms of `s/(2·max(s1, s2))` and `2·max(s1, s2)/(2^lift·s_out)`, divided in double:
+/// three roundings. (SUB of the interpreter for microcontrollers divided in float32 until October
+/// 2026, which made one result in about 2000 another by 1.) XNNPACK multiplies by integers and
+/// rounds the sum once, ties up.
 ///
 /// Source: tensorflow/lite/kernels/add.cc, sub.cc; tensorflow/lite/micro/kernels/add_common.cc,
 /// sub_common.cc; XNNPACK microparams-init.c `xnn_init_qs8_add_minmax_scalar_params`.
@@ -30,12 +31,7 @@ record AddRule(SourceRule first, SourceRule second, SourceRule sum, int lift, Ra
   private static final float RATIO_END = 0x1p8f;
 
   static AddRule of(
-      OperatorSite site,
-      Quantization a,
-      Quantization b,
-      Quantization out,
-      boolean subtract,
-      CodeBounds bounds)
+      OperatorSite site, Quantization a, Quantization b, Quantization out, CodeBounds bounds)
       throws OperatorSite.Refused {
     boolean wide = site.codeType(site.output()).bits() == 16;
     if (site.profile() == Profile.XNNPACK && !wide) {
@@ -44,14 +40,10 @@ record AddRule(SourceRule first, SourceRule second, SourceRule sum, int lift, Ra
     int lift = wide ? 15 : 20;
     float max = 2 * Math.max(a.scale(), b.scale());
     float unit = (1 << lift) * out.scale();
-    boolean single = subtract && site.profile() == Profile.TFLM;
-    double first = single ? a.scale() / max : (double) a.scale() / (double) max;
-    double second = single ? b.scale() / max : (double) b.scale() / (double) max;
-    double sum = single ? max / unit : (double) max / (double) unit;
     return new AddRule(
-        site.requantization(first, 0, INTEGERS),
-        site.requantization(second, 0, INTEGERS),
-        site.requantization(sum, out.zeroPoint(), bounds),
+        site.requantization((double) a.scale() / (double) max, 0, INTEGERS),
+        site.requantization((double) b.scale() / (double) max, 0, INTEGERS),
+        site.requantization((double) max / (double) unit, out.zeroPoint(), bounds),
         lift,
         Rational.of((double) max).multiply(Rational.powerOfTwo(-lift)));
   }

@@ -22,4 +22,8 @@ record FlatTensor(
   boolean isConstant() {
     return bytes > 0;
   }
+
+  FlatTensor withShape(Shape other) {
+    return new FlatTensor(index, name, type, other, quantization, buffer, bytes, plain);
+  }
 }

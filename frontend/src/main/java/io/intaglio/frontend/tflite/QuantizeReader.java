@@ -14,7 +14,7 @@ final class QuantizeReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(1, 1);
-    FlatTensor y = site.output(TensorType.INT8);
+    FlatTensor y = site.output(types(site, site.type(0)));
     IntType type = site.codeType(y);
     Quantization out = site.perTensor(y);
     if (site.type(0) == TensorType.FLOAT32) {
@@ -29,7 +29,7 @@ final class QuantizeReader implements OperatorReader {
       site.result(new RealReshape(site.value(x)));
       return;
     }
-    FlatTensor x = site.input(0, TensorType.INT8);
+    FlatTensor x = site.input(0, types(site, y.type()));
     Quantization in = site.perTensor(x);
     if (!x.shape().equals(y.shape())) {
       throw site.refused(Code.IMP_SHAPE, x.shape() + " to " + y.shape(), "convert the model again");
@@ -40,5 +40,17 @@ final class QuantizeReader implements OperatorReader {
             RationalTensor.scalar(in.step()),
             Shape.SCALAR,
             List.of(QuantizeRule.of(site, in, out, type))));
+  }
+
+  /// What the runtime converts to or from `other`. Of 32 bits, which hold audio on its way in and
+  /// out, the interpreter for microcontrollers alone is read.
+  private static byte[] types(OperatorSite site, byte other) {
+    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    if (!micro) {
+      return new byte[] {TensorType.INT8};
+    }
+    return other == TensorType.FLOAT32 || other == TensorType.INT32
+        ? ActivationTypes.signed()
+        : new byte[] {TensorType.INT8, TensorType.INT16, TensorType.INT32};
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.TensorType;
 
 /// Reads the operators of a decoded file in their order.
@@ -29,9 +30,9 @@ final class Translation {
 
   Translation(FlatModel model, String file, Profile profile) {
     this.profile = profile;
-    this.model = model;
+    this.model = BatchAxes.added(model);
     this.file = file;
-    this.builder = new NetworkBuilder(model, profile);
+    this.builder = new NetworkBuilder(this.model, profile);
   }
 
   /// @throws InvalidInput with everything that hinders an exact import
@@ -39,7 +40,10 @@ final class Translation {
     checkOrder();
     diagnostics.throwIfErrors();
     model.operators().forEach(op -> op.inputs().forEach(i -> readers.merge(i, 1, Integer::sum)));
-    model.inputs().forEach(i -> input(model.tensors().get(i)));
+    model.inputs().stream()
+        .map(i -> model.tensors().get(i))
+        .filter(tensor -> !isUnreadExtents(tensor))
+        .forEach(this::input);
     model.operators().forEach(this::read);
     List<String> outputs = outputs();
     diagnostics.throwIfErrors();
@@ -107,6 +111,21 @@ final class Translation {
     return Origin.node(file, model.tensors().get(tensor).name());
   }
 
+  /// Whether an input is extents alone that the runtime does not read: the interpreter for
+  /// microcontrollers has every shape from the file.
+  private boolean isUnreadExtents(FlatTensor tensor) {
+    List<FlatOperator> own =
+        model.operators().stream().filter(op -> op.inputs().contains(tensor.index())).toList();
+    return profile == Profile.TFLM
+        && tensor.type() == TensorType.INT32
+        && !own.isEmpty()
+        && own.stream()
+            .allMatch(
+                op ->
+                    op.code() == BuiltinOperator.TRANSPOSE_CONV
+                        && op.inputs().lastIndexOf(tensor.index()) == 0);
+  }
+
   private void input(FlatTensor tensor) {
     Origin origin = origin(tensor.index());
     boolean batch = tensor.shape().rank() >= 1 && tensor.shape().dim(0) == 1;
@@ -127,7 +146,7 @@ final class Translation {
   private void quantizedInput(FlatTensor tensor, Origin origin) {
     OperatorSite site = new OperatorSite(profile, model, NO_OPERATOR, builder, origin, readers);
     try {
-      site.checked(tensor, TensorType.INT8, TensorType.INT16, TensorType.UINT8);
+      site.checked(tensor, TensorType.INT8, TensorType.INT16, TensorType.INT32, TensorType.UINT8);
       builder.input(tensor, site.perTensor(tensor), site.codeType(tensor), origin);
     } catch (OperatorSite.Refused e) {
       diagnostics.add(e.diagnostic());

@@ -39,8 +39,14 @@ final class TransposeConvReader implements OperatorReader {
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(3, 4);
     FlatTensor w = site.input(1, TensorType.INT8);
-    FlatTensor x = site.input(2, TensorType.INT8);
-    FlatTensor y = site.output(TensorType.INT8);
+    FlatTensor x = site.input(2, TensorType.INT8, TensorType.INT16);
+    FlatTensor y = site.output(x.type());
+    if (x.type() == TensorType.INT16 && site.type(3) == TensorType.INT32) {
+      throw site.refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "a bias of 32 bits with 16-bit activations",
+          "the runtime demands 64 bits");
+    }
     ConvShape options =
         site.options(BuiltinOptions.TransposeConvOptions, TransposeConvReader::options);
     options.check(site);
