@@ -18,25 +18,17 @@ import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.TensorType;
 
 /// BATCH_MATMUL of two activations: `clamp(M(Σ (a − z_a)·(b − z_b)) + z_out)` with `M` of
-/// `double(fl32(s_a·s_b))/double(s_out)`, of 64-bit accumulators for int16. Leading axes broadcast.
-///
-/// The default runtime leaves it to a library that rounds differently on each machine, so there is
-/// no exact meaning under its profile.
+/// `double(fl32(s_a·s_b))/double(s_out)`, of 64-bit accumulators for int16; in XNNPACK, which demands
+/// `z_b = 0`, in float32 by `fl32(fl32(s_a·s_b)/s_out)`. Leading axes broadcast.
 ///
 /// Source: tensorflow/lite/kernels/batch_matmul.cc; reference/batch_matmul.h;
-/// tensorflow/lite/micro/kernels/batch_matmul.cc.
+/// tensorflow/lite/micro/kernels/batch_matmul.cc; XNNPACK src/subgraph/batch-matrix-multiply.c.
 final class BatchMatMulReader implements OperatorReader {
   private record Options(boolean transposeA, boolean transposeB) {}
 
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(2, 2);
-    if (site.profile() == Profile.XNNPACK) {
-      throw site.refused(
-          Code.IMP_UNSUPPORTED_FORM,
-          "this runtime rounds it differently on each machine",
-          "use the profile tflm or tflite-reference");
-    }
     Options options =
         site.options(
             BuiltinOptions.BatchMatMulOptions,
@@ -69,6 +61,13 @@ final class BatchMatMulReader implements OperatorReader {
           "leading axes must be equal or 1");
     }
     ShapeRules.demandShape(site, y, left.withDim(rank - 1, right.dim(rank - 1)));
+    boolean whole = a.shape().rank() == rank && b.shape().rank() == rank;
+    for (int axis = 0; axis < rank - 2 && whole; axis++) {
+      whole = a.shape().dim(axis) == b.shape().dim(axis);
+    }
+    if (!whole && site.profile() == Profile.XNNPACK) {
+      throw site.onEachMachine("leading axes broadcast");
+    }
     Ref x = spread(site, "a", a, options.transposeA(), left);
     Ref z = spread(site, "b", b, options.transposeB(), right);
     Quantization qa = site.perTensor(a);
@@ -88,6 +87,13 @@ final class BatchMatMulReader implements OperatorReader {
       OperatorSite site, Quantization a, Quantization b, Quantization out)
       throws OperatorSite.Refused {
     CodeBounds bounds = CodeBounds.of(site.codeType(site.output()));
+    if (site.profile() == Profile.XNNPACK) {
+      if (b.zeroPoint() != 0) {
+        throw site.onEachMachine("the second operand's zero point is " + b.zeroPoint());
+      }
+      return site.float32Requantization(
+          a.scale() * b.scale() / out.scale(), out.zeroPoint(), bounds);
+    }
     double factor = (double) (a.scale() * b.scale()) / out.scale();
     return site.output().type() == TensorType.INT16
         ? WideRule.of(site, factor, out.zeroPoint(), bounds)

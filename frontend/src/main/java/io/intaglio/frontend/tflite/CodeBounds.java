@@ -27,15 +27,20 @@ record CodeBounds(long lo, long hi) {
 
   /// The bounds; empty if the activation is none of NONE, RELU, RELU6 and RELU_N1_TO_1.
   static Optional<CodeBounds> of(byte activation, Quantization out, IntType type, boolean xnnpack) {
-    Codes codes = new Codes(out, type, xnnpack);
     return switch (activation) {
       case ActivationFunctionType.NONE -> Optional.of(of(type));
-      case ActivationFunctionType.RELU -> Optional.of(new CodeBounds(codes.of(0), type.max()));
-      case ActivationFunctionType.RELU6 -> Optional.of(new CodeBounds(codes.of(0), codes.of(6)));
-      case ActivationFunctionType.RELU_N1_TO_1 ->
-          Optional.of(new CodeBounds(codes.of(-1), codes.of(1)));
+      case ActivationFunctionType.RELU ->
+          Optional.of(of(0, Float.POSITIVE_INFINITY, out, type, xnnpack));
+      case ActivationFunctionType.RELU6 -> Optional.of(of(0, 6, out, type, xnnpack));
+      case ActivationFunctionType.RELU_N1_TO_1 -> Optional.of(of(-1, 1, out, type, xnnpack));
       default -> Optional.empty();
     };
+  }
+
+  /// The bounds of the numbers from `least` to `most`.
+  static CodeBounds of(float least, float most, Quantization out, IntType type, boolean xnnpack) {
+    Codes codes = new Codes(out, type, xnnpack);
+    return new CodeBounds(codes.of(least), codes.of(most));
   }
 
   boolean isWholeOf(IntType type) {

@@ -86,6 +86,10 @@ record ConvShape(
   /// Bias and requantization of a sum with the channel last.
   void finish(OperatorSite site, FlatTensor x, Ref sum, Weights w, int bias)
       throws OperatorSite.Refused {
+    boolean narrow = site.type(1) == TensorType.INT4;
+    if (narrow && x.type() == TensorType.INT8 && site.profile() == Profile.XNNPACK) {
+      throw site.onEachMachine("weights have 4 bits");
+    }
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(site.output());
     RationalTensor step = LinearLayer.step(in, w.quantization());

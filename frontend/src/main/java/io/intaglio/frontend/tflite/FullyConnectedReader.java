@@ -99,6 +99,22 @@ final class FullyConnectedReader implements OperatorReader {
     if (!symmetric && site.profile() == Profile.XNNPACK) {
       LinearLayer.demandSymmetric(site, layer.weight());
     }
+    if (layer.w().type() == TensorType.INT4) {
+      checkNarrow(site, layer);
+    }
+  }
+
+  private static void checkNarrow(OperatorSite site, Layer layer) throws OperatorSite.Refused {
+    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    if (micro && !layer.weight().isPerTensor()) {
+      throw site.refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "weights of 4 bits with one scale an output",
+          "the interpreter for microcontrollers refuses this file too: give them one scale");
+    }
+    if (site.profile() == Profile.XNNPACK && layer.inputs() % 2 != 0) {
+      throw site.onEachMachine("weights have 4 bits and the number of inputs is odd");
+    }
   }
 
   private static CodeBounds bounds(OperatorSite site) throws OperatorSite.Refused {

@@ -10,7 +10,6 @@ import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.Arrays;
 import java.util.List;
-import org.tensorflow.lite.schema.TensorType;
 
 /// What layers with weights have in common: the accumulator's step is the exact product of the
 /// stored scales, and the bias is taken as an integer of that step, whatever its own scale says.
@@ -21,12 +20,6 @@ final class LinearLayer {
   static Quantization weights(OperatorSite site, FlatTensor w, int outputs, int axis)
       throws OperatorSite.Refused {
     Quantization q = site.quantization(w);
-    if (w.type() == TensorType.INT4 && site.profile() == Profile.XNNPACK) {
-      throw site.refused(
-          Code.IMP_UNSUPPORTED_FORM,
-          "weights of 4 bits under the profile " + site.profile().id(),
-          "use the profile tflm or tflite-reference");
-    }
     int scales = q.scales().size();
     if (scales != 1 && (scales != outputs || q.axis() != axis)) {
       throw site.refused(

@@ -331,6 +331,22 @@ final class OperatorSite {
         "the scales of input, weights and output do not fit each other");
   }
 
+  /// Why an operator that XNNPACK does not take has no exact meaning under its profile: the
+  /// built-in
+  /// kernels multiply matrices by a library that rounds differently on each machine.
+  ///
+  /// @param reason why XNNPACK does not take it
+  Refused onEachMachine(String reason) {
+    return onEachMachine(reason, "use the profile tflm or tflite-reference");
+  }
+
+  Refused onEachMachine(String reason, String help) {
+    return refused(
+        Code.IMP_UNSUPPORTED_FORM,
+        reason + ", and what XNNPACK does not take the runtime rounds differently on each machine",
+        help);
+  }
+
   /// The stored codes of a constant integer tensor.
   long[] codes(FlatTensor tensor) throws Refused {
     IntType type = codeType(tensor);

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOperator;
 
 /// The operators that are read.
@@ -33,16 +32,17 @@ final class OperatorTable {
           Map.entry(BuiltinOperator.PADV2, new PadReader()),
           Map.entry(BuiltinOperator.PRELU, new PreluReader()),
           Map.entry(BuiltinOperator.QUANTIZE, new QuantizeReader()),
-          Map.entry(BuiltinOperator.RELU, new ReluReader(ActivationFunctionType.RELU)),
-          Map.entry(BuiltinOperator.RELU6, new ReluReader(ActivationFunctionType.RELU6)),
-          Map.entry(
-              BuiltinOperator.RELU_N1_TO_1, new ReluReader(ActivationFunctionType.RELU_N1_TO_1)),
+          Map.entry(BuiltinOperator.RELU, ReluReader.relu()),
+          Map.entry(BuiltinOperator.RELU6, ReluReader.relu6()),
+          Map.entry(BuiltinOperator.RELU_0_TO_1, ReluReader.between(0, 1)),
+          Map.entry(BuiltinOperator.RELU_N1_TO_1, ReluReader.between(-1, 1)),
           Map.entry(BuiltinOperator.RESHAPE, new ReshapeReader()),
           Map.entry(BuiltinOperator.RESIZE_BILINEAR, new ResizeBilinearReader()),
           Map.entry(BuiltinOperator.RESIZE_NEAREST_NEIGHBOR, new ResizeNearestReader()),
           Map.entry(BuiltinOperator.SLICE, new SliceReader()),
           Map.entry(BuiltinOperator.SOFTMAX, new SoftmaxReader()),
-          Map.entry(BuiltinOperator.SPLIT, new SplitReader()),
+          Map.entry(BuiltinOperator.SPLIT, SplitReader.even()),
+          Map.entry(BuiltinOperator.SPLIT_V, SplitReader.uneven()),
           Map.entry(BuiltinOperator.SQUEEZE, new ReshapedReader()),
           Map.entry(BuiltinOperator.STRIDED_SLICE, new StridedSliceReader()),
           Map.entry(BuiltinOperator.SUB, new AddReader(true)),

@@ -5,7 +5,6 @@ import io.intaglio.ir.net.RealAdd;
 import io.intaglio.ir.net.RealReduceSum;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
-import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
@@ -57,18 +56,17 @@ final class ReduceReader implements OperatorReader {
 
   private MeanRule rule(OperatorSite site, FlatTensor x, Quantization in)
       throws OperatorSite.Refused {
+    long n = x.shape().elements() / Math.max(1, site.output().shape().elements());
     if (mean) {
-      long n = x.shape().elements() / Math.max(1, site.output().shape().elements());
       return MeanRule.mean(site, in, n);
     }
-    boolean tflite = site.profile() != Profile.TFLM && site.sameGrid(x, site.output());
-    if (tflite || site.profile() == Profile.XNNPACK) {
+    if (site.profile() == Profile.REFERENCE) {
       throw site.refused(
           Code.IMP_UNSUPPORTED_FORM,
-          "this runtime wraps around the sum of codes of one scale, or its order is not known",
-          "use the profile tflm, or MEAN and a scale");
+          "this runtime's kernel takes every code for one of uint8",
+          "use the profile tflm or tflite-xnnpack");
     }
-    return new MeanRule(MeanRule.sum(site, in), Rational.ZERO);
+    return MeanRule.sum(site, in, n);
   }
 
   private static Set<Integer> axes(OperatorSite site, Shape shape) throws OperatorSite.Refused {

@@ -1,0 +1,60 @@
+package io.intaglio.frontend.tflite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.intaglio.frontend.ImportOptions;
+import io.intaglio.ir.FixedGraph;
+import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.sim.eval.Evaluator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every integer of the runtimes' own outputs, for every operator, on ties and extremes.
+class RuntimeGoldensTest {
+  /// What is refused although the runtime computes something.
+  private record Refusal(String cases, Profile profile, String message) {}
+
+  private static final List<Refusal> REFUSALS =
+      List.of(
+          new Refusal("sum_.*", Profile.REFERENCE, "takes every code for one of uint8"),
+          new Refusal("batch_matmul_offset.*", Profile.XNNPACK, "differently on each machine"),
+          new Refusal("(conv|depthwise).*_int4", Profile.XNNPACK, "differently on each machine"));
+
+  static Stream<Arguments> operators() {
+    return RuntimeGoldens.read("operators.npz").stream()
+        .flatMap(
+            golden ->
+                Stream.of(Profile.TFLM, Profile.REFERENCE, Profile.XNNPACK)
+                    .map(profile -> Arguments.of(golden, profile)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operators")
+  void everyProfileEqualsItsRuntime(RuntimeGoldens.Case golden, Profile profile) {
+    Optional<Refusal> refusal =
+        REFUSALS.stream()
+            .filter(known -> known.profile() == profile && golden.name().matches(known.cases()))
+            .findFirst();
+    if (refusal.isPresent() || golden.refusing().contains(profile.id())) {
+      ImportOptions options = new ImportOptions(profile.id());
+      assertThatThrownBy(() -> TfliteImporter.read(golden.model(), golden.name(), options))
+          .isInstanceOf(InvalidInput.class)
+          .hasMessageContaining(refusal.map(Refusal::message).orElse(""));
+      return;
+    }
+    FixedGraph graph = GoldenRun.lower(golden.model(), golden.name(), profile).boundary().graph();
+    int samples = golden.inputs().get(0).length / graph.inputs().get(0).shape().size();
+    Map<String, long[]> found = new Evaluator(graph).runBatch(samples, golden.inputs());
+    List<long[]> expected = golden.outputs().get(profile.id());
+    assertThat(graph.outputs()).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      TfliteGoldenTest.assertEqual(found.get(graph.outputs().get(i)), expected.get(i));
+    }
+  }
+}
