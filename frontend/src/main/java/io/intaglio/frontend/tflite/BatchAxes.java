@@ -24,7 +24,12 @@ final class BatchAxes {
                         : tensor)
             .toList();
     return new FlatModel(
-        model.model(), tensors, model.operators(), model.inputs(), model.outputs());
+        model.model(),
+        tensors,
+        model.operators(),
+        model.inputs(),
+        model.outputs(),
+        model.densified());
   }
 
   private static boolean isBroadcastInput(FlatModel model, FlatTensor tensor) {

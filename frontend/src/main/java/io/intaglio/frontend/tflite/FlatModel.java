@@ -21,28 +21,36 @@ import org.tensorflow.lite.schema.QuantizationDetails;
 import org.tensorflow.lite.schema.QuantizationParameters;
 import org.tensorflow.lite.schema.SubGraph;
 import org.tensorflow.lite.schema.Tensor;
+import org.tensorflow.lite.schema.TensorType;
 
 /// A file's main graph (the first; others belong to control flow, which is refused), decoded once
-/// under limits.
+/// under limits. Tensors that a DENSIFY makes are constants as its input is.
 ///
 /// FlatBuffers accessors follow offsets unchecked; whatever leaves the file surfaces as an
 /// `IndexOutOfBoundsException`, which [#decode] turns into [Malformed]. Offsets may also point to
 /// one place many times, so what is decoded in all is limited, not only what each vector holds.
+///
+/// @param densified the tensors that a DENSIFY makes
 record FlatModel(
     Model model,
     List<FlatTensor> tensors,
     List<FlatOperator> operators,
     List<Integer> inputs,
-    List<Integer> outputs) {
+    List<Integer> outputs,
+    Set<Integer> densified) {
   private static final int MAX_ENTRIES = 1 << 16;
   private static final int MAX_RANK = 8;
   private static final int MAX_NAME_BYTES = 1024;
+
+  /// Elements that the sparse constants of a file stand for, as often as they are read.
+  private static final long MAX_SPARSE_ELEMENTS = 1 << 24;
 
   FlatModel {
     tensors = List.copyOf(tensors);
     operators = List.copyOf(operators);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    densified = Set.copyOf(densified);
   }
 
   static FlatModel decode(byte[] content) throws Malformed {
@@ -74,6 +82,7 @@ record FlatModel(
     private final int fileBytes;
     private final Set<String> names = new HashSet<>();
     private int entries;
+    private long sparseElements;
 
     Decoder(Model model, int fileBytes) {
       this.model = model;
@@ -97,12 +106,21 @@ record FlatModel(
       for (int i = 0; i < limit(graph.operatorsLength(), "operators"); i++) {
         operators.add(operator(i, graph.operators(i), tensors.size()));
       }
+      Set<Integer> densified = densify(operators, tensors);
+      for (FlatOperator op : operators) {
+        for (int input : op.inputs()) {
+          if (input >= 0 && tensors.get(input).sparsity().isPresent()) {
+            spendSparse(tensors.get(input).shape());
+          }
+        }
+      }
       return new FlatModel(
           model,
           tensors,
           operators,
           indices(graph.inputsLength(), graph::inputs, 0, tensors.size(), "graph inputs"),
-          indices(graph.outputsLength(), graph::outputs, 0, tensors.size(), "graph outputs"));
+          indices(graph.outputsLength(), graph::outputs, 0, tensors.size(), "graph outputs"),
+          densified);
     }
 
     /// `count`, if so many entries can be in the file and do not make it too large.
@@ -123,6 +141,33 @@ record FlatModel(
         throw new Malformed(Code.MOD_TOO_LARGE, "more entries than are accepted in one file");
       }
       return count;
+    }
+
+    private void spendSparse(Shape shape) throws Malformed {
+      sparseElements += shape.elements();
+      if (sparseElements > MAX_SPARSE_ELEMENTS) {
+        throw new Malformed(
+            Code.MOD_TOO_LARGE,
+            "sparse tensors of more than " + MAX_SPARSE_ELEMENTS + " elements in all");
+      }
+    }
+
+    /// Makes the outputs of DENSIFY what their inputs are, sparse constants; of no output twice.
+    private static Set<Integer> densify(List<FlatOperator> operators, List<FlatTensor> tensors) {
+      Set<Integer> densified = new HashSet<>();
+      for (FlatOperator op : operators) {
+        boolean one = op.inputs().size() == 1 && op.outputs().size() == 1;
+        if (op.code() == BuiltinOperator.DENSIFY && one && op.inputs().get(0) >= 0) {
+          FlatTensor source = tensors.get(op.inputs().get(0));
+          FlatTensor made = tensors.get(op.outputs().get(0));
+          boolean same = made.type() == source.type() && made.shape().equals(source.shape());
+          if (source.sparsity().isPresent() && same && !made.isConstant()) {
+            tensors.set(made.index(), made.densified(source));
+            densified.add(made.index());
+          }
+        }
+      }
+      return densified;
     }
 
     private List<Integer> indices(int count, IntUnaryOperator at, int least, int end, String what)
@@ -154,15 +199,25 @@ record FlatModel(
         // Only the batch may be open; converters write −1 for it.
         known &= a == 0 || tensor.shapeSignature(a) == tensor.shape(a);
       }
+      boolean sparse = tensor.sparsity() != null;
+      boolean listed = stored > 0 && !sparse;
+      Shape shape =
+          shape(name, tensor, rank, listed ? Shape.MAX_ELEMENTS : Shape.MAX_VALUE_ELEMENTS);
+      Optional<SparseLayout> layout = Optional.empty();
+      if (sparse && stored > 0 && tensor.type() == TensorType.INT8) {
+        spendSparse(shape);
+        layout = Optional.of(SparseLayout.decode(name, tensor.sparsity(), shape, stored));
+      }
       return new FlatTensor(
           index,
           name,
           tensor.type(),
-          shape(name, tensor, rank, stored > 0 ? Shape.MAX_ELEMENTS : Shape.MAX_VALUE_ELEMENTS),
+          shape,
           quantization(name, tensor.quantization()),
           Math.toIntExact(tensor.buffer()),
           stored,
-          known && !tensor.isVariable() && tensor.sparsity() == null);
+          known && !tensor.isVariable() && !sparse,
+          layout);
     }
 
     private int stored(String name, Buffer buffer) throws Malformed {

@@ -39,6 +39,10 @@ final class FullyConnectedReader implements OperatorReader {
       Quantization in,
       Quantization weight,
       Quantization out) {
+    boolean isSparse() {
+      return !w.plain();
+    }
+
     int inputs() {
       return w.shape().dim(1);
     }
@@ -62,7 +66,8 @@ final class FullyConnectedReader implements OperatorReader {
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(2, 3);
     FlatTensor x = site.input(0, WideRule.activations(site));
-    FlatTensor w = site.input(1, TensorType.INT8, TensorType.INT4);
+    FlatTensor w =
+        site.isSparse(1) ? sparseWeights(site, x) : site.input(1, TensorType.INT8, TensorType.INT4);
     FlatTensor y = site.output(x.type());
     WideRule.demandSymmetric(site, x);
     WideRule.demandSymmetric(site, y);
@@ -77,6 +82,23 @@ final class FullyConnectedReader implements OperatorReader {
     }
     sum = LinearLayer.addBias(site, sum, 2, step, layer.outputs());
     site.result(site.requantize(sum, step, step.shape(), rules));
+  }
+
+  /// Weights that no DENSIFY stands before: TFLite's own kernels read one layout. XNNPACK and the
+  /// interpreter for microcontrollers read them as if they were dense.
+  private static FlatTensor sparseWeights(OperatorSite site, FlatTensor x)
+      throws OperatorSite.Refused {
+    FlatTensor w = site.sparseInput(1);
+    boolean tflite = site.profile() == Profile.REFERENCE || site.profile() == Profile.SINGLE;
+    if (!tflite || x.type() != TensorType.INT8 || !w.sparsity().orElseThrow().hasRowBlocks()) {
+      throw site.refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "sparse weights without DENSIFY",
+          "put DENSIFY before them; read without it are blocks of 16 along the inputs, of int8,"
+              + " under the profile tflite-reference");
+    }
+    LinearLayer.demandSymmetric(site, site.quantization(w));
+    return w;
   }
 
   private static void checkShapes(OperatorSite site, Layer layer) throws OperatorSite.Refused {
@@ -132,10 +154,15 @@ final class FullyConnectedReader implements OperatorReader {
       throws OperatorSite.Refused {
     List<SourceRule> rules = new ArrayList<>();
     for (int i = 0; i < layer.weight().scales().size(); i++) {
+      Quantization in = layer.in();
+      Quantization weight = layer.weight();
+      Quantization out = layer.out();
       rules.add(
           WideRule.accumulates(site, layer.x(), 2)
-              ? FullyConnectedRule.wide(site, layer.in(), layer.weight(), i, layer.out(), bounds)
-              : FullyConnectedRule.of(site, layer.in(), layer.weight(), i, layer.out(), bounds));
+              ? FullyConnectedRule.wide(site, in, weight, i, out, bounds)
+              : layer.isSparse()
+                  ? FullyConnectedRule.fixedPoint(site, in, weight, i, out, bounds)
+                  : FullyConnectedRule.of(site, in, weight, i, out, bounds));
     }
     return rules;
   }

@@ -8,10 +8,12 @@ import io.intaglio.ir.rule.SourceRule;
 /// The fixed-point multiplier is that of `double(fl32(s_in·s_w))/double(s_out)` for one weight
 /// scale and of `double(s_in)·double(s_w[c])/double(s_out)` for one an output. LiteRT's reference
 /// kernels since 1.3 multiply by `double(s_in)·double(s_w)/double(s_out)` in double; XNNPACK by
-/// `fl32(fl32(s_in·s_w)/s_out)` in float32.
+/// `fl32(fl32(s_in·s_w)/s_out)` in float32. Sparse weights have a kernel of their own in TFLite,
+/// which is of fixed point to this day.
 ///
 /// Source: tensorflow/lite/kernels/kernel_util.cc `GetQuantizedConvolutionMultipler`,
 /// `PopulateConvolutionQuantizationParams`; internal/reference/integer_ops/fully_connected.h;
+/// reference/portable_tensor_utils.cc `SparseMatrixBatchVectorMultiplyAccumulate1x16`;
 /// XNNPACK src/operators/fully-connected-nc.c.
 final class FullyConnectedRule {
   private FullyConnectedRule() {}
@@ -34,11 +36,21 @@ final class FullyConnectedRule {
       }
       case REFERENCE ->
           new DoubleMultiply(product / out.scale(), out.zeroPoint(), bounds.lo(), bounds.hi());
-      case TFLM, SINGLE -> {
-        double held = weight.isPerTensor() ? in.scale() * scale : product;
-        yield site.requantization(held / out.scale(), out.zeroPoint(), bounds);
-      }
+      case TFLM, SINGLE -> fixedPoint(site, in, weight, index, out, bounds);
     };
+  }
+
+  /// In fixed point, whatever the profile.
+  static SourceRule fixedPoint(
+      OperatorSite site,
+      Quantization in,
+      Quantization weight,
+      int index,
+      Quantization out,
+      CodeBounds bounds)
+      throws OperatorSite.Refused {
+    double factor = held(in, weight, index) / out.scale();
+    return site.requantization(factor, out.zeroPoint(), bounds);
   }
 
   /// The same multiplier on an accumulator of 64 bits.
@@ -50,8 +62,11 @@ final class FullyConnectedRule {
       Quantization out,
       CodeBounds bounds)
       throws OperatorSite.Refused {
+    return WideRule.of(site, held(in, weight, index) / out.scale(), out.zeroPoint(), bounds);
+  }
+
+  private static double held(Quantization in, Quantization weight, int index) {
     float scale = weight.scales().get(index);
-    double held = weight.isPerTensor() ? in.scale() * scale : (double) in.scale() * (double) scale;
-    return WideRule.of(site, held / out.scale(), out.zeroPoint(), bounds);
+    return weight.isPerTensor() ? in.scale() * scale : (double) in.scale() * (double) scale;
   }
 }

@@ -153,7 +153,45 @@ final class OperatorSite {
     return origin;
   }
 
+  /// A sparse constant, which the runtime reads as the operator's kernel says.
+  FlatTensor sparseInput(int input) throws Refused {
+    FlatTensor tensor = ofType(model.tensors().get(operator.inputs().get(input)), TensorType.INT8);
+    if (tensor.plain() || tensor.sparsity().isEmpty()) {
+      throw refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "'" + tensor.name() + "' is not a sparse constant",
+          "store the tensor with its sparsity, or remove the operator");
+    }
+    return tensor;
+  }
+
+  /// Whether an input is stored sparse and no operator makes it dense.
+  boolean isSparse(int input) {
+    if (!has(input)) {
+      return false;
+    }
+    FlatTensor tensor = model.tensors().get(operator.inputs().get(input));
+    return !tensor.plain() && tensor.sparsity().isPresent();
+  }
+
   FlatTensor checked(FlatTensor tensor, byte... types) throws Refused {
+    ofType(tensor, types);
+    if (!tensor.plain() && tensor.sparsity().isPresent()) {
+      throw refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "'" + tensor.name() + "' is sparse, which the runtime reads as if it were dense",
+          "convert the model so that DENSIFY stands before it, or store it dense");
+    }
+    if (!tensor.plain()) {
+      throw refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "'" + tensor.name() + "' is a variable, sparse, or of unknown extent",
+          "freeze the model with fixed extents");
+    }
+    return tensor;
+  }
+
+  private FlatTensor ofType(FlatTensor tensor, byte... types) throws Refused {
     if (IntStream.range(0, types.length).noneMatch(i -> types[i] == tensor.type())) {
       String supported =
           IntStream.range(0, types.length)
@@ -163,12 +201,6 @@ final class OperatorSite {
           Code.IMP_UNSUPPORTED_FORM,
           "'" + tensor.name() + "' is " + type(tensor.type()) + ", supported is " + supported,
           "quantize the whole model to int8");
-    }
-    if (!tensor.plain()) {
-      throw refused(
-          Code.IMP_UNSUPPORTED_FORM,
-          "'" + tensor.name() + "' is a variable, sparse, or of unknown extent",
-          "freeze the model with fixed extents");
     }
     return tensor;
   }
@@ -350,6 +382,11 @@ final class OperatorSite {
   /// The stored codes of a constant integer tensor.
   long[] codes(FlatTensor tensor) throws Refused {
     IntType type = codeType(tensor);
+    if (tensor.sparsity().isPresent()) {
+      SparseLayout layout = tensor.sparsity().get();
+      long[] stored = StoredCodes.decode(type, content(tensor), layout.stored());
+      return layout.dense(stored, tensor.shape().size());
+    }
     long needed = StoredCodes.bytes(type, tensor.shape().elements());
     if (!tensor.isConstant() && needed > 0) {
       throw refused(

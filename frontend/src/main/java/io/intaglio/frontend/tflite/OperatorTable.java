@@ -17,6 +17,7 @@ final class OperatorTable {
           Map.entry(BuiltinOperator.BATCH_MATMUL, new BatchMatMulReader()),
           Map.entry(BuiltinOperator.CONCATENATION, new ConcatenationReader()),
           Map.entry(BuiltinOperator.CONV_2D, new ConvReader()),
+          Map.entry(BuiltinOperator.DENSIFY, new DensifyReader()),
           Map.entry(BuiltinOperator.DEPTHWISE_CONV_2D, new DepthwiseConvReader()),
           Map.entry(BuiltinOperator.DEQUANTIZE, new DequantizeReader()),
           Map.entry(BuiltinOperator.EXPAND_DIMS, new ReshapedReader()),

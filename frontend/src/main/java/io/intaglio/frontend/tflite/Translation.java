@@ -98,8 +98,9 @@ final class Translation {
     }
   }
 
+  /// Whether a tensor is there before any operator.
   private boolean isConstant(int tensor) {
-    return model.tensors().get(tensor).isConstant();
+    return model.tensors().get(tensor).isConstant() && !model.densified().contains(tensor);
   }
 
   private void notDag(Origin origin, String message) {

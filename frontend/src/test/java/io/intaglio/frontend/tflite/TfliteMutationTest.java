@@ -66,8 +66,10 @@ class TfliteMutationTest {
   @Test
   void mutatedSmallFilesImportToValidNetworksOrAreRefused() {
     byte[] whole = TfliteModels.bytes(TfliteModels.layer());
+    byte[] sparse = TfliteModels.bytes(SparseWeightsTest.densified());
     for (int seed = 0; seed < 5000 * TIMES; seed++) {
       survives(mutate(whole, new SplittableRandom(seed)), "small, seed " + seed);
+      survives(mutate(sparse, new SplittableRandom(seed)), "sparse, seed " + seed);
     }
   }
 
