@@ -16,6 +16,11 @@ final class ActivationTypes {
     return new byte[] {TensorType.INT8, TensorType.INT16};
   }
 
+  /// Those of 8 bits.
+  static byte[] bytes() {
+    return new byte[] {TensorType.INT8, TensorType.UINT8};
+  }
+
   /// The types in which indices and extents are stored.
   static byte[] indices() {
     return new byte[] {TensorType.INT32, TensorType.INT64};

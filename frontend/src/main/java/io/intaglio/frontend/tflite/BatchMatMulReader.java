@@ -18,8 +18,8 @@ import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.TensorType;
 
 /// BATCH_MATMUL of two activations: `clamp(M(Σ (a − z_a)·(b − z_b)) + z_out)` with `M` of
-/// `double(fl32(s_a·s_b))/double(s_out)`, of 64-bit accumulators for int16; in XNNPACK, which demands
-/// `z_b = 0`, in float32 by `fl32(fl32(s_a·s_b)/s_out)`. Leading axes broadcast.
+/// `double(fl32(s_a·s_b))/double(s_out)`, of 64-bit accumulators for int16; in XNNPACK, which
+/// demands `z_b = 0`, in float32 by `fl32(fl32(s_a·s_b)/s_out)`. Leading axes broadcast.
 ///
 /// Source: tensorflow/lite/kernels/batch_matmul.cc; reference/batch_matmul.h;
 /// tensorflow/lite/micro/kernels/batch_matmul.cc; XNNPACK src/subgraph/batch-matrix-multiply.c.

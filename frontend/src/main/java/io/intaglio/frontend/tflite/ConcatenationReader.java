@@ -9,10 +9,14 @@ import java.util.List;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.ConcatenationOptions;
+import org.tensorflow.lite.schema.TensorType;
 
-/// CONCATENATION of tensors of one scale and zero point: codes are copied.
+/// CONCATENATION of tensors of one scale and zero point: codes are copied. Of uint8 those of
+/// another scale or zero point become `roundHalfAway(fl32(fl32(q·k) − fl32(z_in·k))) + z_out` with
+/// `k = fl32(s_in·fl32(1/s_out))`.
 ///
-/// Source: tensorflow/lite/kernels/concatenation.cc, which demands equal quantization of int8.
+/// Source: tensorflow/lite/kernels/concatenation.cc, which demands equal quantization of int8;
+/// reference/concatenation.h `ConcatenationWithScaling`.
 final class ConcatenationReader implements OperatorReader {
   private record Options(int axis, byte activation) {}
 
@@ -41,14 +45,13 @@ final class ConcatenationReader implements OperatorReader {
     long extent = 0;
     for (int i = 0; i < site.inputs(); i++) {
       FlatTensor x = site.input(i, y.type());
-      site.demandSameGrid(x);
       Shape shape = x.shape();
       if (shape.rank() != y.shape().rank()
           || !shape.withDim(axis, 1).equals(y.shape().withDim(axis, 1))) {
         throw site.refused(Code.IMP_SHAPE, shape + " in " + y.shape(), "convert the model again");
       }
       extent += shape.dim(axis);
-      parts.add(site.operand(x));
+      parts.add(part(site, x, y));
     }
     if (extent != y.shape().dim(axis)) {
       throw site.refused(
@@ -57,5 +60,28 @@ final class ConcatenationReader implements OperatorReader {
           "convert the model again");
     }
     site.result(new RealConcat(parts, axis));
+  }
+
+  private static Ref part(OperatorSite site, FlatTensor x, FlatTensor y)
+      throws OperatorSite.Refused {
+    if (x.type() != TensorType.UINT8 || site.sameGrid(x, y)) {
+      site.demandSameGrid(x);
+      return site.operand(x);
+    }
+    Quantization in = site.perTensor(x);
+    Quantization out = site.perTensor(y);
+    float scale = in.scale() * (1 / out.scale());
+    float offset = -in.zeroPoint() * scale;
+    return site.beside(
+        "rescaled",
+        x.shape(),
+        UnaryTable.lookup(
+            site,
+            x,
+            q -> {
+              float value = q * scale + offset;
+              double rounded = Math.copySign(Math.floor(Math.abs((double) value) + 0.5), value);
+              return (long) rounded + out.zeroPoint();
+            }));
   }
 }

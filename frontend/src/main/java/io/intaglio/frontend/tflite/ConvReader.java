@@ -6,7 +6,6 @@ import io.intaglio.ir.type.Shape;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Conv2DOptions;
 import org.tensorflow.lite.schema.Operator;
-import org.tensorflow.lite.schema.TensorType;
 
 /// CONV_2D of `x[1, H, W, C]` with `w[O, kH, kW, C/groups]`.
 ///
@@ -28,8 +27,8 @@ final class ConvReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(2, 3);
-    FlatTensor x = site.input(0, TensorType.INT8, TensorType.INT16);
-    FlatTensor w = site.input(1, TensorType.INT8, TensorType.INT4);
+    FlatTensor x = site.quantizedInput(0);
+    FlatTensor w = site.input(1, LinearLayer.weightTypes(x));
     site.output(x.type());
     ConvShape options = site.options(BuiltinOptions.Conv2DOptions, ConvReader::options);
     Shape weights = w.shape();

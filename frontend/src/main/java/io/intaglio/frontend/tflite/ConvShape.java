@@ -63,7 +63,7 @@ record ConvShape(
           "output " + site.output().shape() + ", expected " + out,
           "convert the model again, for batch 1");
     }
-    LinearLayer.demandSymmetric(site, w.quantization());
+    LinearLayer.demandSymmetric(site, site.input(1, LinearLayer.weightTypes(x)));
     Ref image = Axes.channelSecond(site, "image", site.value(x), shape);
     Ref weights = LinearLayer.weights(site, w.codes(), w.quantization());
     RealConv conv =
@@ -98,12 +98,16 @@ record ConvShape(
     boolean wide = WideRule.accumulates(site, x, bias);
     CodeBounds bounds =
         x.type() == TensorType.INT16 ? site.builtinBounds(activation) : site.bounds(activation);
+    boolean legacy = x.type() == TensorType.UINT8;
+    if (legacy && site.has(bias)) {
+      LinearLayer.demandBiasScale(site, in, w.quantization(), site.bias(bias));
+    }
     List<SourceRule> rules = new ArrayList<>();
     for (float scale : w.quantization().scales()) {
       rules.add(
           x.type() == TensorType.INT16
               ? ConvRule.ofInt16(site, in, scale, out, bounds, wide)
-              : ConvRule.of(site, in, scale, out, bounds));
+              : ConvRule.of(site, in, scale, out, bounds, legacy));
     }
     Ref acc = LinearLayer.addBias(site, sum, bias, step, w.outputs());
     site.result(site.requantize(acc, step, step.shape(), rules));

@@ -30,8 +30,8 @@ final class DepthwiseConvReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(2, 3);
-    FlatTensor x = site.input(0, TensorType.INT8, TensorType.INT16);
-    FlatTensor w = site.input(1, TensorType.INT8, TensorType.INT4);
+    FlatTensor x = site.quantizedInput(0);
+    FlatTensor w = site.input(1, LinearLayer.weightTypes(x));
     site.output(x.type());
     if (x.type() == TensorType.INT16 && site.type(2) == TensorType.INT32) {
       throw site.refused(

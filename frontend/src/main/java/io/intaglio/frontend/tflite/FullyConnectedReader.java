@@ -28,9 +28,6 @@ import org.tensorflow.lite.schema.TensorType;
 /// Source: tensorflow/lite/kernels/fully_connected.cc;
 /// internal/reference/integer_ops/fully_connected.h.
 final class FullyConnectedReader implements OperatorReader {
-  /// How far the bias scale may be off, in steps of the output.
-  private static final double BIAS_TOLERANCE = 0.02;
-
   /// The tensors of one layer.
   private record Layer(
       FlatTensor x,
@@ -67,7 +64,7 @@ final class FullyConnectedReader implements OperatorReader {
     site.arity(2, 3);
     FlatTensor x = site.input(0, WideRule.activations(site));
     FlatTensor w =
-        site.isSparse(1) ? sparseWeights(site, x) : site.input(1, TensorType.INT8, TensorType.INT4);
+        site.isSparse(1) ? sparseWeights(site, x) : site.input(1, LinearLayer.weightTypes(x));
     FlatTensor y = site.output(x.type());
     WideRule.demandSymmetric(site, x);
     WideRule.demandSymmetric(site, y);
@@ -78,7 +75,7 @@ final class FullyConnectedReader implements OperatorReader {
 
     Ref sum = multiply(site, layer);
     if (site.has(2)) {
-      checkBiasScale(site, layer, site.bias(2));
+      LinearLayer.demandBiasScale(site, layer.in(), layer.weight(), site.bias(2));
     }
     sum = LinearLayer.addBias(site, sum, 2, step, layer.outputs());
     site.result(site.requantize(sum, step, step.shape(), rules));
@@ -117,9 +114,8 @@ final class FullyConnectedReader implements OperatorReader {
           "import a model of batch 1");
     }
     LinearLayer.weights(site, layer.w(), layer.outputs(), 0);
-    boolean symmetric = layer.weight().zeroPoint() == 0;
-    if (!symmetric && site.profile() == Profile.XNNPACK) {
-      LinearLayer.demandSymmetric(site, layer.weight());
+    if (site.profile() == Profile.XNNPACK) {
+      LinearLayer.demandSymmetric(site, layer.w());
     }
     if (layer.w().type() == TensorType.INT4) {
       checkNarrow(site, layer);
@@ -196,22 +192,5 @@ final class FullyConnectedReader implements OperatorReader {
       }
     }
     return IntTensor.of(Shape.of(inputs, outputs), all);
-  }
-
-  /// As the runtime does when it prepares a layer of one weight scale.
-  private static void checkBiasScale(OperatorSite site, Layer layer, FlatTensor bias)
-      throws OperatorSite.Refused {
-    if (!layer.weight().isPerTensor() || bias.quantization().isEmpty()) {
-      return;
-    }
-    double product = layer.in().scale() * layer.weight().scale();
-    double stored = bias.quantization().get().scale();
-    double difference = Math.abs(product - stored) / layer.out().scale();
-    if (!(difference <= BIAS_TOLERANCE)) {
-      throw site.refused(
-          Code.IMP_BAD_PARAMETER,
-          "the bias has the scale " + stored + ", input and weights " + product,
-          "the runtime refuses it too; convert the model again");
-    }
   }
 }

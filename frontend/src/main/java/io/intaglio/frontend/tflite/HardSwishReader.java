@@ -2,7 +2,6 @@ package io.intaglio.frontend.tflite;
 
 import io.intaglio.ir.diag.Code;
 import java.util.function.LongUnaryOperator;
-import org.tensorflow.lite.schema.TensorType;
 
 /// HARD_SWISH of int8, `x·clamp(x + 3, 0, 6)/6`, in 16-bit fixed point. XNNPACK does not take it.
 ///
@@ -24,8 +23,8 @@ final class HardSwishReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(1, 1);
-    FlatTensor x = site.input(0, TensorType.INT8);
-    FlatTensor y = site.output(TensorType.INT8);
+    FlatTensor x = site.input(0, ActivationTypes.bytes());
+    FlatTensor y = site.output(x.type());
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(y);
     float fine = 1f / 128 * in.scale();

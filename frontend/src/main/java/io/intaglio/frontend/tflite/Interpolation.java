@@ -12,8 +12,17 @@ record Interpolation(
 
   /// Where results lie.
   record Places(boolean alignCorners, boolean halfPixelCenters) {
-    Interpolation of(OperatorSite site, int input, int output, boolean xnnpack)
+    /// @param float32 whether the weights must have so few bits that sums of four products of them
+    ///     with bytes are exact in float32
+    Interpolation of(OperatorSite site, int input, int output, boolean xnnpack, boolean float32)
         throws OperatorSite.Refused {
+      if (float32 && !isCoarse(input, output)) {
+        throw site.refused(
+            Code.IMP_UNSUPPORTED_FORM,
+            "uint8 from " + input + " to " + output,
+            "this runtime interpolates it in float32, which rounds on the way: use int8, the"
+                + " profile tflite-xnnpack, or a factor that is a power of two");
+      }
       List<Integer> lower = new ArrayList<>();
       List<Integer> upper = new ArrayList<>();
       long[] weights = new long[output];
@@ -42,6 +51,14 @@ record Interpolation(
       long one = xnnpack ? 2048 : 1024;
       return new Interpolation(
           lower, upper, Arrays.stream(weights).map(w -> one - w).toArray(), weights);
+    }
+
+    /// Whether all places are multiples of 1/128.
+    private boolean isCoarse(int input, int output) {
+      int aligned = alignCorners && output > 1 ? 1 : 0;
+      long steps = 128L * (input - aligned);
+      int to = output - aligned;
+      return steps % to == 0 && (!halfPixelCenters || steps / to % 2 == 0);
     }
 
     private long place10(int at, int input, int output) {

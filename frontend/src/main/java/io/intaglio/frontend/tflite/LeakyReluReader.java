@@ -9,7 +9,10 @@ import org.tensorflow.lite.schema.TensorType;
 
 /// LEAKY_RELU: a fixed-point multiplier of `fl32(s_in/s_out)` from zero on, one of
 /// `fl32(fl32(s_in·alpha)/s_out)` below. XNNPACK has factors of 8 fraction bits,
-/// `((z_out·256 + 128 + (q − z_in)·RNE(256·ratio)) >> 8)`, for int8 and ratios that it accepts.
+/// `((z_out·256 + 128 + (q − z_in)·RNE(256·ratio)) >> 8)`, for 8 bits and ratios that it accepts.
+///
+/// Where alpha is negative, today's kernels negate what the positive multiplier makes; those before
+/// LiteRT 1.3, which alone have uint8 under the profile tflm, multiply by the negative one.
 ///
 /// Source: tensorflow/lite/kernels/internal/reference/leaky_relu.h; XNNPACK
 /// src/microparams-init.c `xnn_init_qs8_lrelu_scalar_params`.
@@ -17,7 +20,7 @@ final class LeakyReluReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(1, 1);
-    FlatTensor x = site.input(0, ActivationTypes.signed());
+    FlatTensor x = site.input(0, ActivationTypes.all());
     FlatTensor y = site.output(x.type());
     ShapeRules.demandShape(site, y, x.shape());
     float alpha =
@@ -33,7 +36,7 @@ final class LeakyReluReader implements OperatorReader {
     }
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(y);
-    if (x.type() == TensorType.INT8 && site.profile() == Profile.XNNPACK) {
+    if (x.type() != TensorType.INT16 && site.profile() == Profile.XNNPACK) {
       float ratio = in.scale() / out.scale();
       float left = ratio * alpha;
       if (ratio >= 0x1p-8f && ratio <= 0x1p7f && left >= -0x1.ffcp6f && left <= 0x1p7f) {
@@ -43,7 +46,7 @@ final class LeakyReluReader implements OperatorReader {
     }
     float above = in.scale() / out.scale();
     float below = in.scale() * alpha / out.scale();
-    if (x.type() == TensorType.INT8) {
+    if (x.type() != TensorType.INT16) {
       UnaryTable.emit(site, x, byMultipliers(site, above, below));
     } else if (in.zeroPoint() != 0 || out.zeroPoint() != 0) {
       throw site.refused(Code.IMP_BAD_PARAMETER, "int16 with zero points", "the runtime demands 0");
@@ -77,11 +80,18 @@ final class LeakyReluReader implements OperatorReader {
     TfliteMultiply left =
         below == 0 ? null : site.requantization(Math.abs((double) below), 0, unbounded);
     long zeroPoint = site.perTensor(site.output()).zeroPoint();
-    long center = site.perTensor(site.input(0, TensorType.INT8)).zeroPoint();
+    FlatTensor input = site.quantizedInput(0);
+    long center = site.perTensor(input).zeroPoint();
+    boolean old = site.profile() == Profile.TFLM && input.type() == TensorType.UINT8;
     return q -> {
       long x = q - center;
-      long value = x >= 0 ? right.multiply(x) : left == null ? 0 : left.multiply(x);
-      return zeroPoint + (x < 0 && below < 0 ? -value : value);
+      if (x >= 0 || left == null) {
+        return zeroPoint + (x >= 0 ? right.multiply(x) : 0);
+      }
+      if (below > 0) {
+        return zeroPoint + left.multiply(x);
+      }
+      return zeroPoint + (old ? left.multiply(-x) : -left.multiply(x));
     };
   }
 }

@@ -10,18 +10,30 @@ import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
 import java.util.Arrays;
 import java.util.List;
+import org.tensorflow.lite.schema.TensorType;
 
 /// What layers with weights have in common: the accumulator's step is the exact product of the
 /// stored scales, and the bias is taken as an integer of that step, whatever its own scale says.
 final class LinearLayer {
   private LinearLayer() {}
 
-  /// Demands one scale, or one an output with symmetric weights.
+  /// How far the scale of a bias may be off, in steps of the output.
+  private static final double BIAS_TOLERANCE = 0.02;
+
+  /// The types of the weights that go with activations of `x`.
+  static byte[] weightTypes(FlatTensor x) {
+    return x.type() == TensorType.UINT8
+        ? new byte[] {TensorType.UINT8}
+        : new byte[] {TensorType.INT8, TensorType.INT4};
+  }
+
+  /// Demands one scale, or one an output with symmetric weights, which those of uint8 have not.
   static Quantization weights(OperatorSite site, FlatTensor w, int outputs, int axis)
       throws OperatorSite.Refused {
     Quantization q = site.quantization(w);
     int scales = q.scales().size();
-    if (scales != 1 && (scales != outputs || q.axis() != axis)) {
+    boolean each = scales == outputs && q.axis() == axis && w.type() != TensorType.UINT8;
+    if (scales != 1 && !each) {
       throw site.refused(
           Code.IMP_UNSUPPORTED_FORM,
           scales + " weight scales along axis " + q.axis(),
@@ -31,6 +43,13 @@ final class LinearLayer {
       demandSymmetric(site, q);
     }
     return q;
+  }
+
+  /// Demands weights without zero points, but of uint8, which have them.
+  static void demandSymmetric(OperatorSite site, FlatTensor w) throws OperatorSite.Refused {
+    if (w.type() != TensorType.UINT8) {
+      demandSymmetric(site, site.quantization(w));
+    }
   }
 
   /// Demands weights without zero points.
@@ -71,6 +90,24 @@ final class LinearLayer {
     List<Rational> steps =
         weights.scales().stream().map(s -> Rational.of((double) s).multiply(in.step())).toList();
     return new RationalTensor(steps.size() == 1 ? Shape.SCALAR : Shape.of(steps.size()), steps);
+  }
+
+  /// As the runtime does when it prepares a layer of one weight scale.
+  static void demandBiasScale(
+      OperatorSite site, Quantization in, Quantization weights, FlatTensor bias)
+      throws OperatorSite.Refused {
+    if (!weights.isPerTensor() || bias.quantization().isEmpty()) {
+      return;
+    }
+    double product = (double) in.scale() * (double) weights.scale();
+    double stored = bias.quantization().get().scale();
+    double difference = Math.abs(product - stored) / site.perTensor(site.output()).scale();
+    if (!(difference <= BIAS_TOLERANCE)) {
+      throw site.refused(
+          Code.IMP_BAD_PARAMETER,
+          "the bias has the scale " + stored + ", input and weights " + product,
+          "the runtime refuses it too; convert the model again");
+    }
   }
 
   /// `sum`, whose last axis is the outputs, plus the bias if there is one.

@@ -364,8 +364,7 @@ final class OperatorSite {
   }
 
   /// Why an operator that XNNPACK does not take has no exact meaning under its profile: the
-  /// built-in
-  /// kernels multiply matrices by a library that rounds differently on each machine.
+  /// built-in kernels multiply matrices by a library that rounds differently on each machine.
   ///
   /// @param reason why XNNPACK does not take it
   Refused onEachMachine(String reason) {

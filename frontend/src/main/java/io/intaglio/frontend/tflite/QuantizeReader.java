@@ -39,18 +39,22 @@ final class QuantizeReader implements OperatorReader {
             site.value(x),
             RationalTensor.scalar(in.step()),
             Shape.SCALAR,
-            List.of(QuantizeRule.of(site, in, out, type))));
+            List.of(QuantizeRule.of(site, in, out, type, x.type() == y.type()))));
   }
 
   /// What the runtime converts to or from `other`. Of 32 bits, which hold audio on its way in and
   /// out, the interpreter for microcontrollers alone is read.
   private static byte[] types(OperatorSite site, byte other) {
     boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
-    if (!micro) {
-      return new byte[] {TensorType.INT8};
+    if (!micro || other == TensorType.UINT8) {
+      return ActivationTypes.bytes();
     }
-    return other == TensorType.FLOAT32 || other == TensorType.INT32
-        ? ActivationTypes.signed()
-        : new byte[] {TensorType.INT8, TensorType.INT16, TensorType.INT32};
+    return switch (other) {
+      case TensorType.FLOAT32 -> ActivationTypes.all();
+      case TensorType.INT32 -> ActivationTypes.signed();
+      case TensorType.INT8 ->
+          new byte[] {TensorType.INT8, TensorType.INT16, TensorType.INT32, TensorType.UINT8};
+      default -> new byte[] {TensorType.INT8, TensorType.INT16, TensorType.INT32};
+    };
   }
 }

@@ -17,9 +17,12 @@ final class QuantizeRule {
   private QuantizeRule() {}
 
   /// From code to code: of `q − z_in`.
-  static SourceRule of(OperatorSite site, Quantization in, Quantization out, IntType type)
+  ///
+  /// @param same whether both are of one type; XNNPACK takes no others
+  static SourceRule of(
+      OperatorSite site, Quantization in, Quantization out, IntType type, boolean same)
       throws OperatorSite.Refused {
-    if (site.profile() != Profile.XNNPACK || type.bits() != 8) {
+    if (site.profile() != Profile.XNNPACK || type.bits() != 8 || !same) {
       double factor = (double) in.scale() / (double) out.scale();
       return site.requantization(factor, out.zeroPoint(), CodeBounds.of(type));
     }

@@ -32,8 +32,8 @@ final class ReduceReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(2, 2);
-    FlatTensor x = site.input(0, TensorType.INT8);
-    FlatTensor y = site.output(TensorType.INT8);
+    FlatTensor x = site.input(0, ActivationTypes.bytes());
+    FlatTensor y = site.output(x.type());
     boolean keep = site.options(BuiltinOptions.ReducerOptions, ReduceReader::options);
     Set<Integer> axes = axes(site, x.shape());
     Shape out = reduced(x.shape(), axes, keep);
@@ -60,7 +60,7 @@ final class ReduceReader implements OperatorReader {
     if (mean) {
       return MeanRule.mean(site, in, n);
     }
-    if (site.profile() == Profile.REFERENCE) {
+    if (site.profile() == Profile.REFERENCE && x.type() == TensorType.INT8) {
       throw site.refused(
           Code.IMP_UNSUPPORTED_FORM,
           "this runtime's kernel takes every code for one of uint8",

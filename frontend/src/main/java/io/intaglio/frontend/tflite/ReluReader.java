@@ -9,6 +9,7 @@ import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.tensorflow.lite.schema.TensorType;
 
 /// RELU, RELU6, RELU_N1_TO_1 and RELU_0_TO_1 as operators of their own:
 /// `clamp(M(x − z_in) + z_out, lo, hi)` with `M` of `fl32(s_in/s_out)`. XNNPACK does not take them.
@@ -41,14 +42,14 @@ final class ReluReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(1, 1);
-    FlatTensor x = site.input(0, ActivationTypes.signed());
+    FlatTensor x = site.input(0, ActivationTypes.all());
     FlatTensor y = site.output(x.type());
     ShapeRules.demandShape(site, y, x.shape());
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(y);
     IntType type = site.codeType(y);
     SourceRule rule;
-    if (most == 6 && site.profile() == Profile.TFLM) {
+    if (most == 6 && site.profile() == Profile.TFLM && x.type() != TensorType.UINT8) {
       List<ExactStep> steps = new ArrayList<>();
       steps.add(new ExactStep.Affine(Surd.ONE, Surd.of(in.zeroPoint())));
       steps.addAll(CodeBounds.of(least, most, in, type, false).steps());

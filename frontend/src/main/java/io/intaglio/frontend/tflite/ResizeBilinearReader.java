@@ -13,24 +13,27 @@ import io.intaglio.ir.real.Surd;
 import io.intaglio.ir.rule.ExactChain;
 import io.intaglio.ir.rule.ExactStep;
 import io.intaglio.ir.type.IntTensor;
+import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
 import java.util.List;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.ResizeBilinearOptions;
 import org.tensorflow.lite.schema.TensorType;
 
-/// RESIZE_BILINEAR of int8 `[1, H, W, C]`: weighted rows, then weighted columns, exactly; the sum
+/// RESIZE_BILINEAR of `[1, H, W, C]`: weighted rows, then weighted columns, exactly; the sum
 /// is rounded once. The weights have 10 fraction bits and ties of the raw codes go away from zero;
-/// under XNNPACK they have 11 and ties go up.
+/// under XNNPACK they have 11 and ties go up. Codes of uint8 TFLite's own kernels interpolate in
+/// float32, which is read where no step of it rounds.
 ///
-/// Source: tensorflow/lite/kernels/internal/reference/resize_bilinear.h `ResizeBilinearInteger`;
-/// XNNPACK src/indirection.c `xnn_indirection_init_resize_bilinear2d_hwc_q11`, src/s8-ibilinear.
+/// Source: tensorflow/lite/kernels/internal/reference/resize_bilinear.h `ResizeBilinearInteger` and
+/// `ResizeBilinear`; XNNPACK src/indirection.c `xnn_indirection_init_resize_bilinear2d_hwc_q11`,
+/// src/s8-ibilinear.
 final class ResizeBilinearReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(2, 2);
-    FlatTensor x = site.input(0, TensorType.INT8);
-    FlatTensor y = site.output(TensorType.INT8);
+    FlatTensor x = site.input(0, ActivationTypes.bytes());
+    FlatTensor y = site.output(x.type());
     site.demandSameGrid(x);
     Interpolation.Places places =
         site.options(
@@ -49,6 +52,7 @@ final class ResizeBilinearReader implements OperatorReader {
           "the runtime refuses both together");
     }
     boolean xnnpack = site.profile() == Profile.XNNPACK;
+    boolean float32 = !xnnpack && x.type() == TensorType.UINT8;
     Shape between = ShapeRules.resized(site, x, y);
     Ref rows =
         mixed(
@@ -57,7 +61,7 @@ final class ResizeBilinearReader implements OperatorReader {
             site.operand(x),
             between,
             1,
-            places.of(site, x.shape().dim(1), between.dim(1), xnnpack));
+            places.of(site, x.shape().dim(1), between.dim(1), xnnpack, float32));
     Ref sum =
         mixed(
             site,
@@ -65,8 +69,9 @@ final class ResizeBilinearReader implements OperatorReader {
             rows,
             y.shape(),
             2,
-            places.of(site, x.shape().dim(2), y.shape().dim(2), xnnpack));
+            places.of(site, x.shape().dim(2), y.shape().dim(2), xnnpack, float32));
     Quantization q = site.perTensor(y);
+    IntType type = site.codeType(y);
     int bits = xnnpack ? 22 : 20;
     Rounding rounding =
         xnnpack || site.profile() == Profile.SINGLE ? Rounding.HALF_UP : Rounding.HALF_AWAY;
@@ -76,8 +81,8 @@ final class ResizeBilinearReader implements OperatorReader {
                 new ExactStep.Affine(
                     Surd.of(Rational.of(1.0 / (1L << bits))), Surd.of(Rational.of(q.zeroPoint()))),
                 new ExactStep.Round(rounding),
-                new ExactStep.AtLeast(Rational.of(-128)),
-                new ExactStep.AtMost(Rational.of(127))));
+                new ExactStep.AtLeast(Rational.of(type.min())),
+                new ExactStep.AtMost(Rational.of(type.max()))));
     site.result(site.requantize(sum, RationalTensor.scalar(q.step()), Shape.SCALAR, List.of(rule)));
   }
 

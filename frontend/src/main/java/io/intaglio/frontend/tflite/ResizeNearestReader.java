@@ -33,7 +33,7 @@ final class ResizeNearestReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(2, 2);
-    FlatTensor x = site.input(0, ActivationTypes.signed());
+    FlatTensor x = site.input(0, ActivationTypes.all());
     FlatTensor y = site.output(x.type());
     site.demandSameGrid(x);
     Options options =

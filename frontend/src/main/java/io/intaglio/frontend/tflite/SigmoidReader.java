@@ -30,7 +30,7 @@ final class SigmoidReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(1, 1);
-    FlatTensor x = site.input(0, TensorType.INT8, TensorType.INT16);
+    FlatTensor x = site.quantizedInput(0);
     FlatTensor y = site.output(x.type());
     if (x.type() == TensorType.INT16) {
       words(site, x, y);
@@ -39,14 +39,16 @@ final class SigmoidReader implements OperatorReader {
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(y);
     float step = tangent ? 1f / 128 : 1f / 256;
-    long zeroPoint = tangent ? 0 : -128;
+    // As it lies between the ends of the type: at the least code, or in the middle.
+    long zeroPoint = site.codeType(y).min() + (tangent ? 128 : 0);
     if (out.scale() != step || out.zeroPoint() != zeroPoint) {
       throw site.refused(
           Code.IMP_BAD_PARAMETER,
           "the output has scale " + out.scale() + " and zero point " + out.zeroPoint(),
           "the runtime demands " + step + " and " + zeroPoint);
     }
-    boolean fixedPoint = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    boolean fixedPoint = micro && x.type() == TensorType.INT8;
     UnaryTable.emit(site, x, fixedPoint ? byFixedPoint(site, in) : byFloat32(in, out));
   }
 

@@ -32,10 +32,12 @@ final class SoftmaxReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(1, 1);
-    FlatTensor x = site.input(0, TensorType.INT8, TensorType.INT16);
+    FlatTensor x = site.quantizedInput(0);
     boolean words = x.type() == TensorType.INT16;
     FlatTensor y =
-        words ? site.output(TensorType.INT16) : site.output(TensorType.INT8, TensorType.INT16);
+        x.type() == TensorType.INT8
+            ? site.output(TensorType.INT8, TensorType.INT16)
+            : site.output(x.type());
     ShapeRules.demandShape(site, y, x.shape());
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(y);
@@ -63,9 +65,9 @@ final class SoftmaxReader implements OperatorReader {
   /// The runtime computes for one output grid a type, and takes scales that are near it for it.
   private static void demandGrid(OperatorSite site, FlatTensor y, Quantization out, boolean words)
       throws OperatorSite.Refused {
-    boolean bytes = y.type() == TensorType.INT8;
+    boolean bytes = y.type() != TensorType.INT16;
     float step = bytes ? STEP : words ? WORD_STEP : WIDE_STEP;
-    long zeroPoint = bytes ? -128 : words ? 0 : -32768;
+    long zeroPoint = bytes ? site.codeType(y).min() : words ? 0 : -32768;
     float tolerance = bytes ? 0 : 0.001f * step;
     if (out.zeroPoint() != zeroPoint || Math.abs(out.scale() - step) > tolerance) {
       throw site.refused(

@@ -38,8 +38,9 @@ final class TransposeConvReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(3, 4);
-    FlatTensor w = site.input(1, TensorType.INT8);
-    FlatTensor x = site.input(2, TensorType.INT8, TensorType.INT16);
+    FlatTensor x = site.quantizedInput(2);
+    boolean legacy = x.type() == TensorType.UINT8;
+    FlatTensor w = site.input(1, legacy ? TensorType.UINT8 : TensorType.INT8);
     FlatTensor y = site.output(x.type());
     if (x.type() == TensorType.INT16 && site.type(3) == TensorType.INT32) {
       throw site.refused(
@@ -71,7 +72,7 @@ final class TransposeConvReader implements OperatorReader {
             Axes.permuted(turned(w.shape(), site.codes(w)), 0, 3, 1, 2),
             LinearLayer.weights(site, w, w.shape().dim(0), 0),
             1);
-    LinearLayer.demandSymmetric(site, kernel.quantization());
+    LinearLayer.demandSymmetric(site, w);
     Along rows = Along.of(site, options.padding(), x, y, 1, kernel.height(), options.strideH());
     Along columns = Along.of(site, options.padding(), x, y, 2, kernel.width(), options.strideW());
     Ref spread = spread(site, x, rows, columns);

@@ -12,8 +12,14 @@ final class UnaryTable {
   /// Emits the output as `code` of the input's codes, kept inside the output's type.
   static void emit(OperatorSite site, FlatTensor x, LongUnaryOperator code)
       throws OperatorSite.Refused {
+    ShapeRules.demandShape(site, site.output(), x.shape());
+    site.result(lookup(site, x, code));
+  }
+
+  /// The codes of `x` as those of the output, whose shape may be another.
+  static RealLookup lookup(OperatorSite site, FlatTensor x, LongUnaryOperator code)
+      throws OperatorSite.Refused {
     FlatTensor y = site.output();
-    ShapeRules.demandShape(site, y, x.shape());
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(y);
     IntType from = site.codeType(x);
@@ -22,16 +28,15 @@ final class UnaryTable {
     for (int i = 0; i < table.length; i++) {
       table[i] = Math.clamp(code.applyAsLong(from.min() + i), to.min(), to.max());
     }
-    site.result(
-        new RealLookup(
-            site.value(x),
-            in.step(),
-            in.zeroPoint(),
-            IntTensor.vector(table),
-            0,
-            from.min(),
-            to,
-            out.step(),
-            out.zeroPoint()));
+    return new RealLookup(
+        site.operand(x),
+        in.step(),
+        in.zeroPoint(),
+        IntTensor.vector(table),
+        0,
+        from.min(),
+        to,
+        out.step(),
+        out.zeroPoint());
   }
 }

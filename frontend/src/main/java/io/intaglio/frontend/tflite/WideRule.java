@@ -47,7 +47,7 @@ final class WideRule {
   /// read: TFLite's own round otherwise, by options of the file.
   static byte activations(OperatorSite site) throws OperatorSite.Refused {
     if (site.type(0) != TensorType.INT16 && site.type(1) != TensorType.INT16) {
-      return TensorType.INT8;
+      return site.type(0) == TensorType.UINT8 ? TensorType.UINT8 : TensorType.INT8;
     }
     if (site.profile() != Profile.TFLM && site.profile() != Profile.SINGLE) {
       throw site.refused(
