@@ -13,15 +13,18 @@ import io.intaglio.ir.diag.Diagnostics;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.net.Network;
+import io.intaglio.ir.net.RealNode;
+import io.intaglio.ir.net.RealParameter;
 import io.intaglio.ir.op.Ref;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 
 /// Reads the layers of a model in an order in which every one comes after those it reads.
@@ -60,27 +63,39 @@ final class Translation {
     return new Network(file, profile, maker.inputs(), maker.nodes(), outputs);
   }
 
+  /// Of layers that could come next, the first of the file does.
   private List<KerasLayer> order() {
-    List<KerasLayer> sorted = new ArrayList<>();
-    Set<String> done = new HashSet<>();
-    Deque<KerasLayer> open = new ArrayDeque<>(layers.values());
-    int waiting = 0;
-    while (!open.isEmpty() && waiting <= open.size()) {
-      KerasLayer layer = open.removeFirst();
-      if (done.containsAll(layer.inbound())) {
-        done.add(layer.name());
-        sorted.add(layer);
-        waiting = 0;
-      } else {
-        open.addLast(layer);
-        waiting++;
+    List<KerasLayer> all = List.copyOf(layers.values());
+    int[] waiting = new int[all.size()];
+    Map<String, List<Integer>> readers = new HashMap<>();
+    PriorityQueue<Integer> ready = new PriorityQueue<>();
+    for (int at = 0; at < waiting.length; at++) {
+      Set<String> inbound = new HashSet<>(all.get(at).inbound());
+      for (String name : inbound) {
+        readers.computeIfAbsent(name, _ -> new ArrayList<>()).add(at);
+      }
+      waiting[at] = inbound.size();
+      if (waiting[at] == 0) {
+        ready.add(at);
       }
     }
+    List<KerasLayer> sorted = new ArrayList<>();
+    while (!ready.isEmpty()) {
+      KerasLayer layer = all.get(ready.poll());
+      sorted.add(layer);
+      for (int reader : readers.getOrDefault(layer.name(), List.of())) {
+        if (--waiting[reader] == 0) {
+          ready.add(reader);
+        }
+      }
+    }
+    Set<String> open = new LinkedHashSet<>(layers.keySet());
+    sorted.forEach(layer -> open.remove(layer.name()));
     open.forEach(
-        layer ->
+        name ->
             diagnostics.error(
                 Code.MOD_NOT_A_DAG,
-                Origin.node(file, layer.name()),
+                Origin.node(file, name),
                 "the layer reads itself, or a layer that is missing",
                 "save the model again with Keras"));
     for (String end : ends()) {
@@ -118,7 +133,14 @@ final class Translation {
     }
     try {
       LayerSite site = new LayerSite(layer, maker, origin);
-      maker.bind(layer.name(), reader.get().read(site));
+      int before = maker.nodes().size();
+      Ref output = reader.get().read(site);
+      for (RealNode node : maker.nodes().subList(before, maker.nodes().size())) {
+        if (!(node.op() instanceof RealParameter)) {
+          site.demandValue(node.shape());
+        }
+      }
+      maker.bind(layer.name(), output);
     } catch (Refused e) {
       diagnostics.add(e.diagnostic());
     } catch (ArithmeticException | IllegalArgumentException | IndexOutOfBoundsException e) {

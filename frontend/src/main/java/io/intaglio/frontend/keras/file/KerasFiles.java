@@ -1,19 +1,13 @@
 package io.intaglio.frontend.keras.file;
 
-import io.intaglio.ir.diag.Code;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /// Reads the containers: HDF5 with architecture, zip, and JSON beside HDF5 weights.
 public final class KerasFiles {
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-  private static final int MAX_ENTRY_BYTES = 1 << 27;
-  private static final int MAX_ENTRIES = 1 << 5;
+  private static final int MAX_WEIGHTS_BYTES = 1 << 27;
 
   private KerasFiles() {}
 
@@ -48,13 +42,14 @@ public final class KerasFiles {
         throw Malformed.of(
             "it holds weights without an architecture; name the architecture's JSON file");
       }
-      return StoredWeights.attach(ModelConfig.parse(config.get()), tensors);
+      byte[] architecture = config.get().getBytes(StandardCharsets.UTF_8);
+      return StoredWeights.attach(ModelConfig.parse(architecture), tensors);
     }
   }
 
   /// An architecture in JSON and its weights in HDF5.
   public static KerasModel json(byte[] architecture, byte[] weights) throws Malformed {
-    KerasModel model = ModelConfig.parse(new String(architecture, StandardCharsets.UTF_8));
+    KerasModel model = ModelConfig.parse(architecture);
     if (!isHdf5(weights)) {
       throw Malformed.of("the weights are no HDF5 file");
     }
@@ -65,40 +60,12 @@ public final class KerasFiles {
 
   /// A `.keras` file.
   public static KerasModel zip(byte[] content) throws Malformed {
-    byte[] config = null;
-    byte[] weights = null;
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content))) {
-      ZipEntry entry = zip.getNextEntry();
-      for (int n = 0; entry != null; n++) {
-        if (n >= MAX_ENTRIES) {
-          throw new Malformed(Code.MOD_TOO_LARGE, "more than " + MAX_ENTRIES + " zip entries");
-        }
-        switch (entry.getName()) {
-          case "config.json" -> config = bytes(zip, entry.getName());
-          case "model.weights.h5" -> weights = bytes(zip, entry.getName());
-          // Read under the same limit: leaving an entry would inflate all of it.
-          default -> bytes(zip, "an entry");
-        }
-        if (config != null && weights != null) {
-          break;
-        }
-        entry = zip.getNextEntry();
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw Malformed.of("the zip file cannot be read");
-    }
-    if (config == null || weights == null) {
+    ZipDirectory zip = ZipDirectory.of(content);
+    Optional<byte[]> config = zip.content("config.json", ModelConfig.MAX_BYTES);
+    Optional<byte[]> weights = zip.content("model.weights.h5", MAX_WEIGHTS_BYTES);
+    if (config.isEmpty() || weights.isEmpty()) {
       throw Malformed.of("the zip file has no config.json or no model.weights.h5");
     }
-    return json(config, weights);
-  }
-
-  private static byte[] bytes(ZipInputStream zip, String name) throws IOException, Malformed {
-    byte[] bytes = zip.readNBytes(MAX_ENTRY_BYTES + 1);
-    if (bytes.length > MAX_ENTRY_BYTES) {
-      throw new Malformed(
-          Code.MOD_TOO_LARGE, name + " has more than " + MAX_ENTRY_BYTES + " bytes");
-    }
-    return bytes;
+    return json(config.get(), weights.get());
   }
 }

@@ -17,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// Source: keras/src/models/functional.py, `functional_from_config`; sequential.py, `from_config`.
 final class ModelConfig {
+  /// Of the whole text; a tree of it takes some forty times as many in memory.
+  static final int MAX_BYTES = 1 << 23;
+
   private static final int MAX_LAYERS = 1 << 12;
   // Python writes Infinity and NaN, which are no JSON; HGQ2 has them in its configurations.
   private static final ObjectMapper JSON =
@@ -24,7 +27,12 @@ final class ModelConfig {
 
   private ModelConfig() {}
 
-  static KerasModel parse(String text) throws Malformed {
+  /// @param text in UTF-8
+  static KerasModel parse(byte[] text) throws Malformed {
+    if (text.length > MAX_BYTES) {
+      throw new Malformed(
+          Code.MOD_TOO_LARGE, "the architecture has more than " + MAX_BYTES + " bytes");
+    }
     JsonNode root;
     try {
       root = JSON.readTree(text);
@@ -36,9 +44,7 @@ final class ModelConfig {
     if (!layers.isArray() || layers.isEmpty()) {
       throw Malformed.of("the architecture names no layers");
     }
-    if (layers.size() > MAX_LAYERS) {
-      throw new Malformed(Code.MOD_TOO_LARGE, "more than " + MAX_LAYERS + " layers");
-    }
+    demandFew(layers.size(), "layers");
     boolean sequential = root.path("class_name").asString("").equals("Sequential");
     KerasModel model = sequential ? sequential(layers) : functional(config, layers);
     Set<String> names = new HashSet<>();
@@ -48,6 +54,12 @@ final class ModelConfig {
       }
     }
     return model;
+  }
+
+  private static void demandFew(int count, String what) throws Malformed {
+    if (count > MAX_LAYERS) {
+      throw new Malformed(Code.MOD_TOO_LARGE, "more than " + MAX_LAYERS + " " + what);
+    }
   }
 
   private static KerasModel sequential(JsonNode nodes) throws Malformed {
@@ -83,6 +95,7 @@ final class ModelConfig {
       throw Malformed.of("a layer has no class, no name or no configuration");
     }
     // Registered classes are written with their package, as in `QKeras>QDense`.
+    demandFew(inbound.size(), "edges to one layer");
     return new KerasLayer(
         name, kind.substring(kind.lastIndexOf('>') + 1), config, inbound, Map.of());
   }
@@ -102,7 +115,7 @@ final class ModelConfig {
               + " times; layers that are shared are not supported");
     }
     List<String> names = new ArrayList<>();
-    JsonNode call = calls.get(0);
+    JsonNode call = calls.path(0);
     if (call.isObject()) {
       histories(call.path("args"), names, 0);
       List<String> more = new ArrayList<>();
@@ -137,8 +150,8 @@ final class ModelConfig {
   }
 
   private static String edgeOf(JsonNode edge) throws Malformed {
-    boolean first = edge.size() >= 3 && edge.get(1).asInt(-1) == 0 && edge.get(2).asInt(-1) == 0;
-    if (!edge.isArray() || !edge.path(0).isString() || !first) {
+    boolean first = edge.path(1).asInt(-1) == 0 && edge.path(2).asInt(-1) == 0;
+    if (!edge.path(0).isString() || !first) {
       throw new Malformed(
           Code.IMP_UNSUPPORTED_FORM, "an edge leads to a later call or output of a layer");
     }
@@ -151,6 +164,7 @@ final class ModelConfig {
       names.add(edgeOf(node));
       return names;
     }
+    demandFew(node.size(), "inputs or outputs");
     for (JsonNode edge : node) {
       names.add(edgeOf(edge));
     }

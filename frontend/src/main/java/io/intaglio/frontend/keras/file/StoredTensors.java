@@ -10,8 +10,20 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.FixedPoint;
+import io.jhdf.object.datatype.FloatingPoint;
+import io.jhdf.object.datatype.VariableLength;
+import io.jhdf.storage.HdfBackingStorage;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,25 +45,57 @@ final class StoredTensors implements AutoCloseable {
 
   private static final int MAX_DEPTH = 16;
   private static final long MAX_ATTRIBUTE_BYTES = 1L << 25;
+  private static final int REFERENCE_BYTES = 16;
 
+  /// Characters of all texts of an attribute; elements may share what they refer to.
+  private static final long MAX_TEXT_BYTES = 1L << 28;
+
+  private static final MethodHandle FILE = constructor();
+
+  private final MeteredStorage storage;
   private final HdfFile file;
   private final Map<String, Dataset> datasets = new TreeMap<>();
   private final Map<String, Group> groups = new TreeMap<>();
   private long left = MAX_TOTAL;
   private int nodes;
 
-  private StoredTensors(HdfFile file) {
+  private StoredTensors(MeteredStorage storage, HdfFile file) {
+    this.storage = storage;
     this.file = file;
   }
 
   static StoredTensors open(byte[] content) throws Malformed {
+    MeteredStorage storage = guarded(null, () -> new MeteredStorage(content));
     return guarded(
+        storage,
         () -> {
-          StoredTensors tensors = new StoredTensors(HdfFile.fromBytes(content));
+          StoredTensors tensors = new StoredTensors(storage, file(storage));
           tensors.groups.put("", tensors.file);
           tensors.walk(tensors.file, "", 0);
           return tensors;
         });
+  }
+
+  /// The library reads from any storage, but its own are the only ones that it lets others name.
+  private static MethodHandle constructor() {
+    try {
+      return MethodHandles.privateLookupIn(HdfFile.class, MethodHandles.lookup())
+          .findConstructor(
+              HdfFile.class, MethodType.methodType(void.class, HdfBackingStorage.class));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the library's storage", e);
+    }
+  }
+
+  @SuppressWarnings("PMD.AvoidCatchingGenericException")
+  private static HdfFile file(MeteredStorage storage) {
+    try {
+      return (HdfFile) FILE.invokeExact((HdfBackingStorage) storage);
+    } catch (RuntimeException | Error thrown) {
+      throw thrown;
+    } catch (Throwable thrown) {
+      throw new AssertionError(thrown);
+    }
   }
 
   private interface Reading<T> {
@@ -60,10 +104,13 @@ final class StoredTensors implements AutoCloseable {
 
   /// The reader throws whatever it stumbles over; to the user all of it is a broken file.
   @SuppressWarnings("PMD.AvoidCatchingGenericException")
-  private static <T> T guarded(Reading<T> reading) throws Malformed {
+  private static <T> T guarded(MeteredStorage storage, Reading<T> reading) throws Malformed {
     try {
       return reading.read();
     } catch (RuntimeException | StackOverflowError | NoClassDefFoundError broken) {
+      if (storage != null && storage.isSpent()) {
+        throw new Malformed(Code.MOD_TOO_LARGE, "the HDF5 file's structures are too large");
+      }
       throw Malformed.of("the HDF5 file cannot be read");
     }
   }
@@ -139,6 +186,7 @@ final class StoredTensors implements AutoCloseable {
 
   private Object attribute(String group, String name) throws Malformed {
     return guarded(
+        storage,
         () -> {
           Group at = groups.get(group);
           Attribute attribute = at == null ? null : at.getAttribute(name);
@@ -148,13 +196,44 @@ final class StoredTensors implements AutoCloseable {
           if (attribute.getSizeInBytes() > MAX_ATTRIBUTE_BYTES || attribute.getSize() > MAX_NODES) {
             throw new Malformed(Code.MOD_TOO_LARGE, "an attribute is too large");
           }
+          if (attribute.getDataType() instanceof VariableLength) {
+            demandShortTexts(attribute.getBuffer());
+          }
           return attribute.getData();
         });
+  }
+
+  /// A text of variable length is a reference into a heap: its length, the heap's address, a number
+  /// there. A few bytes an element may all lead to one large text.
+  ///
+  /// Source: HDF5 File Format Specification 3.0, III.E, IV.B.
+  private void demandShortTexts(ByteBuffer references) throws Malformed {
+    ByteBuffer all = references.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    long heaps = 0;
+    Map<Long, Long> sizes = new HashMap<>();
+    for (int at = all.position(); at + REFERENCE_BYTES <= all.limit(); at += REFERENCE_BYTES) {
+      long address = all.getLong(at + Integer.BYTES);
+      if (all.getInt(at + Integer.BYTES + Long.BYTES) != 0) {
+        heaps += sizes.computeIfAbsent(address, this::heapBytes);
+      }
+      if (heaps > MAX_TEXT_BYTES) {
+        throw new Malformed(Code.MOD_TOO_LARGE, "an attribute's texts are too large");
+      }
+    }
+  }
+
+  private long heapBytes(long address) {
+    long size = storage.readBufferFromAddress(address + Long.BYTES, Long.BYTES).getLong(0);
+    if (size < 0 || size > storage.size()) {
+      throw new IllegalStateException("a heap of " + size + " bytes");
+    }
+    return size;
   }
 
   /// A tensor; integers are given as the floats they are.
   FloatTensor read(String path) throws Malformed {
     return guarded(
+        storage,
         () -> {
           Dataset dataset = datasets.get(path);
           if (dataset == null) {
@@ -178,13 +257,39 @@ final class StoredTensors implements AutoCloseable {
           Code.MOD_TOO_LARGE, "the tensors have more than " + MAX_TOTAL + " elements");
     }
     Shape shape = Shape.of(dims);
+    demandNumbers(path, dataset.getDataType());
     if (elements == 0) {
       return FloatTensor.of(shape, FloatType.FLOAT32);
     }
-    // Chunks that are not stored are filled, so a small file may hold a large tensor; filters can
-    // swell too. Both are bounded by the extents above.
+    if (dataset instanceof ChunkedDataset chunked) {
+      StoredChunks.demandSound(chunked, dims, dataset.getDataType().getSize());
+    }
     Object data = dataset.isScalar() ? dataset.getData() : dataset.getDataFlat();
     return FloatTensor.of(shape, type(data), numbers(path, data, (int) elements));
+  }
+
+  /// Demands IEEE 754 numbers or integers; the library takes others of their sizes for the same.
+  private static void demandNumbers(String path, DataType type) throws Malformed {
+    int bytes = type.getSize();
+    boolean sound =
+        switch (type) {
+          case FixedPoint integer ->
+              integer.getBitOffset() == 0 && integer.getBitPrecision() == Byte.SIZE * bytes;
+          case FloatingPoint real ->
+              real.getBitOffset() == 0
+                  && real.getMantissaSize()
+                      == switch (bytes) {
+                        case Short.BYTES -> 10;
+                        case Float.BYTES -> Float.PRECISION - 1;
+                        case Double.BYTES -> Double.PRECISION - 1;
+                        default -> -1;
+                      }
+                  && real.getExponentSize() == Byte.SIZE * bytes - 1 - real.getMantissaSize();
+          default -> false;
+        };
+    if (!sound) {
+      throw noNumbers(path);
+    }
   }
 
   private static FloatType type(Object data) {
@@ -200,15 +305,25 @@ final class StoredTensors implements AutoCloseable {
       return all;
     }
     if (data == null || !data.getClass().isArray() || Array.getLength(data) != elements) {
-      throw Malformed.of("the tensor '" + FileNames.printable(path) + "' holds no numbers");
+      throw noNumbers(path);
     }
     for (int i = 0; i < elements; i++) {
-      if (!(Array.get(data, i) instanceof Number number)) {
-        throw Malformed.of("the tensor '" + FileNames.printable(path) + "' holds no numbers");
-      }
-      all[i] = number.doubleValue();
+      all[i] =
+          switch (data) {
+            case float[] reals -> reals[i];
+            case double[] reals -> reals[i];
+            case byte[] integers -> integers[i];
+            case short[] integers -> integers[i];
+            case int[] integers -> integers[i];
+            case long[] integers -> integers[i];
+            default -> throw noNumbers(path);
+          };
     }
     return all;
+  }
+
+  private static Malformed noNumbers(String path) {
+    return Malformed.of("the tensor '" + FileNames.printable(path) + "' holds no numbers");
   }
 
   private static Malformed tooLarge(String path, long limit) {

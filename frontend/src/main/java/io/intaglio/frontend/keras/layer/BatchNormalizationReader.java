@@ -6,6 +6,7 @@ import io.intaglio.ir.net.RealBatchNorm;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.net.RealTranspose;
 import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,12 +44,13 @@ final class BatchNormalizationReader implements LayerReader {
         site.flag("center", true) ? stored(site, "beta", place++, channels) : filled(channels, 0);
     RealTensor mean = stored(site, "moving_mean", place++, channels);
     RealTensor variance = stored(site, "moving_variance", place, channels);
+    float epsilon = (float) site.real("epsilon", 1e-3);
+    demandPositive(site, variance, epsilon);
     Ref y =
         site.emit(
             "normalized",
             site.shape(first),
-            new RealBatchNorm(
-                first, gamma, beta, mean, variance, (float) site.real("epsilon", 1e-3)));
+            new RealBatchNorm(first, gamma, beta, mean, variance, epsilon));
     return moves ? site.emit("channels_last", shape, new RealTranspose(y, back)) : y;
   }
 
@@ -59,6 +61,17 @@ final class BatchNormalizationReader implements LayerReader {
       throw site.parameter(name + " of shape " + tensor.shape() + " for " + channels + " channels");
     }
     return new RealTensor.Stored(tensor);
+  }
+
+  private static void demandPositive(LayerSite site, RealTensor variance, float epsilon)
+      throws Refused {
+    for (int c = 0; c < variance.shape().size(); c++) {
+      boolean positive =
+          Float.isFinite(epsilon) && variance.at(c).add(Rational.of((double) epsilon)).signum() > 0;
+      if (!positive) {
+        throw site.parameter("variance + epsilon of channel " + c + " is not positive");
+      }
+    }
   }
 
   private static RealTensor filled(int channels, float value) {

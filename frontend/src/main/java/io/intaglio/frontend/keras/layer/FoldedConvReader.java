@@ -35,6 +35,9 @@ final class FoldedConvReader implements LayerReader {
     double[] folded = new double[kernel.size()];
     for (int i = 0; i < folded.length; i++) {
       folded[i] = inverse[i / inner % channels] * (float) kernel.at(i);
+      if (!Double.isFinite(folded[i])) {
+        throw site.parameter("a folded weight is beyond float32");
+      }
     }
     RealTensor w =
         WeightQuantizer.quantize(
@@ -82,6 +85,9 @@ final class FoldedConvReader implements LayerReader {
       float own = bias == null ? 0 : (float) bias.at(i);
       float moved = inverse[c] * (own - (float) mean.at(c));
       all[i] = beta == null ? moved : moved + (float) beta.at(c);
+      if (!Double.isFinite(all[i])) {
+        throw site.parameter("a folded bias is beyond float32");
+      }
     }
     return FloatTensor.of(Shape.of(all.length), FloatType.FLOAT32, all);
   }

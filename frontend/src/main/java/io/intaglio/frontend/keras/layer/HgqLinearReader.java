@@ -102,6 +102,9 @@ final class HgqLinearReader implements LayerReader {
       float root = (float) Math.sqrt((float) variance.at(row) + epsilon);
       float scale = (gamma == null ? 1 : (float) gamma.at(row)) / root;
       all[n] = scale * (float) kernel.at(n);
+      if (!Double.isFinite(all[n])) {
+        throw site.parameter("the variance of input " + row + " is not positive");
+      }
     }
     return FloatTensor.of(kernel.shape(), FloatType.FLOAT32, all);
   }

@@ -16,7 +16,7 @@ final class InputReader implements LayerReader {
     int[] dims = new int[shape.size()];
     dims[0] = 1;
     for (int axis = 1; axis < dims.length; axis++) {
-      int extent = shape.get(axis).asInt(-1);
+      int extent = shape.get(axis).isInt() ? shape.get(axis).asInt() : -1;
       if (extent < 1) {
         throw site.form("axis " + axis + " of the input has no fixed extent", "fix all extents");
       }

@@ -121,7 +121,11 @@ public final class LayerSite {
 
   public double real(String key, double otherwise) {
     JsonNode node = config().path(key);
-    return node.isNumber() ? node.asDouble() : otherwise;
+    double value = node.isNumber() ? node.asDouble(Double.NaN) : otherwise;
+    if (Double.isNaN(value)) {
+      throw new IllegalArgumentException(key + " is no number");
+    }
+    return value;
   }
 
   /// A positive integer below 2^24.
@@ -172,6 +176,22 @@ public final class LayerSite {
               origin,
               kind() + " of a tensor " + shape(x) + ", not of " + rank + " axes",
               "save the model again with Keras"));
+    }
+  }
+
+  /// Demands that a value has no more elements than any may have.
+  public void demandValue(Shape shape) throws Refused {
+    if (!shape.hasAtMost(Shape.MAX_VALUE_ELEMENTS)) {
+      throw new Refused(
+          Diagnostic.error(
+              Code.MOD_TOO_LARGE,
+              origin,
+              "a value of shape "
+                  + shape
+                  + " has more than "
+                  + Shape.MAX_VALUE_ELEMENTS
+                  + " elements",
+              "import a smaller part of the model"));
     }
   }
 

@@ -17,6 +17,10 @@ public final class NetworkMaker {
   private final Set<String> layers;
   private final Map<String, Ref> values = new HashMap<>();
   private final Map<String, Shape> shapes = new HashMap<>();
+
+  /// The number behind the last value of a name that was wanted before.
+  private final Map<String, Integer> repeats = new HashMap<>();
+
   private final List<NetInput> inputs = new ArrayList<>();
   private final List<RealNode> nodes = new ArrayList<>();
 
@@ -68,8 +72,8 @@ public final class NetworkMaker {
 
   Ref emit(String wanted, Shape shape, RealOp op, Origin origin) {
     String name = wanted;
-    for (int n = 2; shapes.containsKey(name) || layers.contains(name); n++) {
-      name = wanted + "_" + n;
+    while (shapes.containsKey(name) || layers.contains(name)) {
+      name = wanted + "_" + repeats.merge(wanted, 2, (n, _) -> n + 1);
     }
     nodes.add(new RealNode(name, shape, op, origin));
     shapes.put(name, shape);

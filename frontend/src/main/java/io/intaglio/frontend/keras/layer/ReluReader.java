@@ -18,8 +18,10 @@ final class ReluReader implements LayerReader {
     Ref x = site.x();
     boolean leaky = site.kind().equals("LeakyReLU");
     float slope = (float) site.real("negative_slope", site.real("alpha", leaky ? LEAKY_SLOPE : 0));
-    if (slope < 0 || site.real("threshold", 0) != 0) {
-      throw site.form(site.kind() + " with a negative slope or a threshold", "use neither of them");
+    if (slope < 0 || Float.isInfinite(slope) || site.real("threshold", 0) != 0) {
+      throw site.form(
+          site.kind() + " with the slope " + slope + " or a threshold",
+          "use no slope below zero and no threshold");
     }
     Ref y =
         site.emit(

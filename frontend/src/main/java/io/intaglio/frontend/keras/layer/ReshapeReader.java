@@ -27,7 +27,8 @@ final class ReshapeReader implements LayerReader {
     int open = 0;
     long known = 1;
     for (int axis = 1; axis < dims.length; axis++) {
-      dims[axis] = target.get(axis - 1).asInt(0);
+      JsonNode extent = target.path(axis - 1);
+      dims[axis] = extent.isInt() ? extent.asInt() : 0;
       if (dims[axis] == -1) {
         open = axis;
       } else if (dims[axis] < 1 || (known *= dims[axis]) > Shape.MAX_VALUE_ELEMENTS) {

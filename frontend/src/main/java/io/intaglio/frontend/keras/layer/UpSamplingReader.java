@@ -2,6 +2,7 @@ package io.intaglio.frontend.keras.layer;
 
 import io.intaglio.ir.net.RealGather;
 import io.intaglio.ir.op.Ref;
+import io.intaglio.ir.type.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,14 +20,11 @@ final class UpSamplingReader implements LayerReader {
     Ref y = x;
     for (int axis = 1; axis <= 2; axis++) {
       int factor = factors[axis - 1];
-      int extent = site.shape(y).dim(axis);
-      List<Integer> indices =
-          IntStream.range(0, Math.multiplyExact(extent, factor)).mapToObj(i -> i / factor).toList();
-      y =
-          site.emit(
-              "repeated",
-              site.shape(y).withDim(axis, indices.size()),
-              new RealGather(y, axis, indices));
+      int extent = Math.multiplyExact(site.shape(y).dim(axis), factor);
+      Shape repeated = site.shape(y).withDim(axis, extent);
+      site.demandValue(repeated);
+      List<Integer> indices = IntStream.range(0, extent).mapToObj(i -> i / factor).toList();
+      y = site.emit("repeated", repeated, new RealGather(y, axis, indices));
     }
     return y;
   }

@@ -114,9 +114,18 @@ public record QuantizerConfig(String kind, JsonNode config) {
   }
 
   /// A number, as the float32 it becomes; empty if it is left out, null or text.
+  ///
+  /// @throws IllegalArgumentException if it is none that float32 has
   Optional<Float> number(String key) {
     JsonNode node = config.path(key);
-    return node.isNumber() ? Optional.of((float) node.asDouble()) : Optional.empty();
+    if (!node.isNumber()) {
+      return Optional.empty();
+    }
+    float value = (float) node.asDouble(Double.NaN);
+    if (!Float.isFinite(value)) {
+      throw new IllegalArgumentException(key + " of " + kind + " is no number of float32");
+    }
+    return Optional.of(value);
   }
 
   /// `auto`, `auto_po2`, or empty.

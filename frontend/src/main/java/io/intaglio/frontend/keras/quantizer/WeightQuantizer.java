@@ -123,8 +123,14 @@ public final class WeightQuantizer {
   }
 
   /// The factor behind a quantizer; 1 if there is none.
+  ///
+  /// @throws IllegalArgumentException if it is not positive
   static Rational alpha(QuantizerConfig config) {
-    return Rational.of((double) config.number("alpha").orElse(1f));
+    float alpha = config.number("alpha").orElse(1f);
+    if (alpha <= 0) {
+      throw new IllegalArgumentException("alpha of " + config.kind() + " is not positive");
+    }
+    return Rational.of((double) alpha);
   }
 
   private static RealTensor uniform(FloatTensor w, DoubleToLongFunction code, Rational step) {
