@@ -69,10 +69,14 @@ record FlatModel(
   ///
   /// @throws IndexOutOfBoundsException if they leave the file
   byte[] content(FlatTensor tensor) {
-    Buffer buffer = model.buffers(tensor.buffer());
     byte[] content = new byte[tensor.bytes()];
-    for (int i = 0; i < content.length; i++) {
-      content[i] = (byte) buffer.data(i);
+    try {
+      ByteBuffer data = model.buffers(tensor.buffer()).dataAsByteBuffer();
+      if (content.length > 0) {
+        data.get(data.position(), content);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IndexOutOfBoundsException(tensor.name());
     }
     return content;
   }

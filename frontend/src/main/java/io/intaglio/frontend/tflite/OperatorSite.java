@@ -399,6 +399,12 @@ final class OperatorSite {
           "'" + tensor.name() + "' needs " + needed + " bytes, " + tensor.bytes() + " are stored",
           "convert the model again");
     }
+    if (!builder.claimConstants(tensor.shape().elements())) {
+      throw refused(
+          Code.MOD_TOO_LARGE,
+          "the constants have more than " + NetworkBuilder.MAX_CONSTANT_ELEMENTS + " elements",
+          "import a smaller part of the model");
+    }
     return StoredCodes.decode(type, content(tensor), tensor.shape().size());
   }
 

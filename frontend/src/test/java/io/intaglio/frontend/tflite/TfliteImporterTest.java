@@ -349,4 +349,36 @@ class TfliteImporterTest {
     assertThat(network.inputs().get(0).name()).isEqualTo("x");
     assertThat(network.outputs()).containsExactly("x#3");
   }
+
+  /// 40 layers of 2^20 weights, all of them the same stored bytes.
+  @Test
+  void tensorsThatShareABufferAreCountedEach() {
+    int layers = 40;
+    int wide = 1 << 10;
+    ModelT model = layer();
+    TensorT[] tensors = new TensorT[1 + 3 * layers];
+    OperatorT[] operators = new OperatorT[layers];
+    tensors[0] = TfliteModels.tensor("x", TensorType.INT8, 0, 0.5f, 3, 1, wide);
+    for (int n = 0; n < layers; n++) {
+      int at = 1 + 3 * n;
+      tensors[at] = TfliteModels.tensor("w" + n, TensorType.INT8, 1, 0.25f, 0, wide, wide);
+      tensors[at + 1] = TfliteModels.tensor("b" + n, TensorType.INT32, 2, 0.125f, 0, wide);
+      tensors[at + 2] = TfliteModels.tensor("y" + n, TensorType.INT8, 0, 0.5f, 3, 1, wide);
+      operators[n] = TfliteModels.fullyConnected(at - 1, at, at + 1, at + 2);
+    }
+    model.getSubgraphs()[0].setTensors(tensors);
+    model.getSubgraphs()[0].setOperators(operators);
+    model.getSubgraphs()[0].setOutputs(new int[] {tensors.length - 1});
+    model.setBuffers(
+        new BufferT[] {
+          new BufferT(),
+          TfliteModels.buffer(new int[wide * wide]),
+          TfliteModels.buffer(new int[4 * wide])
+        });
+
+    Diagnostic found = refused(bytes(model)).get(0);
+
+    assertThat(found.code()).isEqualTo(Code.MOD_TOO_LARGE);
+    assertThat(found.message()).contains("more than 33554432 elements");
+  }
 }
