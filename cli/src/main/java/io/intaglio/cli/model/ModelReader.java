@@ -244,7 +244,11 @@ public final class ModelReader {
     }
   }
 
+  /// What is no file, such as a pipe that nobody writes to, is not opened.
   private static boolean isFx(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return false;
+    }
     if (FileName.of(file).endsWith(".fx")) {
       return true;
     }

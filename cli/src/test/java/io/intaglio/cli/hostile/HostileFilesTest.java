@@ -13,12 +13,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -237,5 +240,51 @@ class HostileFilesTest {
 
     assertThat(folder.toFile().list()).containsExactlyInAnyOrder("...onnx", "place");
     assertThat(folder.resolve("place").toFile().list()).containsExactly("made");
+  }
+
+  /// A pipe that nobody writes to would never end, a device never at all.
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.SECONDS)
+  void whatIsNoFileIsNotOpened() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe.onnx");
+    Path lowered = folder.resolve("pipe.fx");
+    Path loop = Files.createSymbolicLink(folder.resolve("loop.onnx"), Path.of("loop.onnx"));
+    for (Path fifo : List.of(pipe, lowered)) {
+      assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+    }
+
+    for (Path place : List.of(pipe, lowered, folder, Path.of("/dev/zero"))) {
+      for (String command : List.of("inspect", "simulate")) {
+        List<Object> arguments = new ArrayList<>(List.of(command, place));
+        if (command.equals("simulate")) {
+          arguments.addAll(List.of("--input", "x.npy", "--output", "y.npy"));
+        }
+        Invocation.of(arguments.toArray())
+            .refused(Main.BAD_INPUT, Code.MOD_UNREADABLE)
+            .saying("is not a regular file");
+      }
+    }
+    Invocation.of("inspect", loop).refused(Main.BAD_INPUT, Code.MOD_UNREADABLE);
+  }
+
+  @Test
+  void aLinkToAModelIsTheModel() throws IOException {
+    Path link =
+        Files.createSymbolicLink(folder.resolve("link.onnx"), TestModels.bipolar(folder, "x"));
+
+    Invocation.of("inspect", link).succeeded();
+  }
+
+  @Test
+  void aDeviceIsNoArray() {
+    Invocation.of(
+            "simulate",
+            TestModels.bipolar(folder, "x"),
+            "--input",
+            "/dev/zero",
+            "--output",
+            folder.resolve("y.npy"))
+        .refused(Main.BAD_INPUT, Code.MOD_MALFORMED)
+        .saying("not a NumPy .npy array");
   }
 }
