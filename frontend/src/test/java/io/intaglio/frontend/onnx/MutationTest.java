@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.intaglio.frontend.ByteDamage;
 import io.intaglio.frontend.ImportOptions;
+import io.intaglio.frontend.Survival;
 import io.intaglio.frontend.onnx.operator.OperatorTable;
-import io.intaglio.ir.diag.Diagnostic;
-import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.net.Network;
 import io.intaglio.ir.verify.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,14 +23,9 @@ import org.junit.jupiter.api.Test;
 /// 10,000 damaged files, half by bytes and half by messages: each gives a network that the verifier
 /// accepts, or a diagnostic, in time and within the heap that the build grants.
 class MutationTest {
-  private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int LARGE = 20_000;
 
-  /// `-Dintaglio.mutations=4` makes four times as many files.
-  private static final int TIMES = Integer.getInteger("intaglio.mutations", 1);
-
-  private int imported;
-  private int refused;
+  private final Survival survival = new Survival("ONNX");
 
   @Test
   void the_gallery_holds_every_operator_and_is_read() throws InvalidProtocolBufferException {
@@ -53,8 +47,8 @@ class MutationTest {
   @Test
   void damaged_models_of_the_gallery_are_read_or_refused() throws IOException {
     mutate(gallery(), 6000, 20260101);
-    assertThat(imported).isGreaterThan(500);
-    assertThat(refused).isGreaterThan(2000);
+    assertThat(survival.imported()).isGreaterThan(500);
+    assertThat(survival.refused()).isGreaterThan(2000);
   }
 
   @Test
@@ -70,35 +64,20 @@ class MutationTest {
     }
     mutate(small, 3700, 20260102);
     mutate(large, 300, 20260103);
-    assertThat(imported).isGreaterThan(500);
-    assertThat(refused).isGreaterThan(1000);
+    assertThat(survival.imported()).isGreaterThan(500);
+    assertThat(survival.refused()).isGreaterThan(1000);
   }
 
   private void mutate(List<byte[]> models, int count, long seed) throws IOException {
-    for (int i = 0; i < count * TIMES; i++) {
-      Mutator mutator = new Mutator(new Random(seed * 100_003 + i));
+    for (int i = 0; i < count * Survival.TIMES; i++) {
+      Random random = new Random(seed * 100_003 + i);
       byte[] model = models.get(i % models.size());
       boolean tree = i / models.size() % 2 == 0;
-      byte[] damaged = tree ? mutator.damageTree(model) : mutator.damageBytes(model);
-      long start = System.nanoTime();
-      importOne(damaged, "seed " + seed + ", file " + i);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).as("file %d", i).isLessThan(LIMIT);
+      byte[] damaged = tree ? new Mutator(random).damageTree(model) : ByteDamage.of(model, random);
+      survival.of(
+          "seed " + seed + ", file " + i,
+          () -> OnnxImporter.read(damaged, "damaged.onnx", ImportOptions.DEFAULT));
     }
-  }
-
-  private void importOne(byte[] damaged, String which) {
-    try {
-      Network network = OnnxImporter.read(damaged, "damaged.onnx", ImportOptions.DEFAULT);
-      assertThat(Verifier.check(network)).as(which).isEmpty();
-      imported++;
-    } catch (InvalidInput e) {
-      assertThat(e.diagnostics()).as(which).anyMatch(Diagnostic::isError);
-      assertThat(e.diagnostics())
-          .as(which)
-          .allSatisfy(found -> assertThat(found.message()).isNotEmpty().doesNotContain("\n"));
-      refused++;
-    } catch (RuntimeException | Error e) {
-      throw new AssertionError(which, e);
-    }
+    survival.report();
   }
 }

@@ -7,11 +7,10 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// Damages model files: in their bytes, or in the tree of messages that they hold.
+/// Damages model files in the tree of messages that they hold.
 final class Mutator {
   private static final long[] NUMBERS = {
     0, 1, -1, 2, 3, 7, 8, 64, 1 << 20, 1L << 31, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE
@@ -27,32 +26,6 @@ final class Mutator {
 
   Mutator(Random random) {
     this.random = random;
-  }
-
-  byte[] damageBytes(byte[] content) {
-    byte[] damaged = content.clone();
-    return switch (random.nextInt(4)) {
-      case 0 -> Arrays.copyOf(damaged, random.nextInt(damaged.length));
-      case 1 -> {
-        int length = random.nextInt(Math.min(64, damaged.length));
-        int from = random.nextInt(damaged.length - length);
-        int to = random.nextInt(damaged.length - length);
-        System.arraycopy(content, from, damaged, to, length);
-        yield damaged;
-      }
-      case 2 -> {
-        int cut = random.nextInt(damaged.length);
-        int length = random.nextInt(Math.min(32, damaged.length - cut));
-        System.arraycopy(content, cut + length, damaged, cut, damaged.length - cut - length);
-        yield Arrays.copyOf(damaged, damaged.length - length);
-      }
-      default -> {
-        for (int flips = 1 + random.nextInt(8); flips > 0; flips--) {
-          damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
-        }
-        yield damaged;
-      }
-    };
   }
 
   /// Changes one to three fields somewhere in the tree of messages.

@@ -3,13 +3,13 @@ package io.intaglio.frontend.tflite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.intaglio.frontend.ImportOptions;
+import io.intaglio.frontend.Survival;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.lower.Lowering;
 import io.intaglio.ir.lower.LoweringOptions;
 import io.intaglio.ir.net.Network;
 import io.intaglio.ir.verify.Verifier;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,10 +32,7 @@ class TfliteMutationTest {
           "fc_1",
           "transpose_conv");
 
-  private static final Duration LIMIT = Duration.ofSeconds(5);
-
-  /// `-Dintaglio.mutations=4` makes four times as many files.
-  private static final int TIMES = Integer.getInteger("intaglio.mutations", 1);
+  private final Survival survival = new Survival("TFLite");
 
   @Test
   void mutatedFilesImportToValidNetworksOrAreRefused() throws IOException {
@@ -46,31 +43,27 @@ class TfliteMutationTest {
             "pretrainedResnet_quant",
             "str_ww_ref_model",
             "vww_96_int8");
-    int imported = 0;
-    int refused = 0;
-    for (int seed = 0; seed < 600 * TIMES; seed++) {
+    for (int seed = 0; seed < 600 * Survival.TIMES; seed++) {
       // Every other one is of the network that imports when it is whole.
       String file = files.get(seed % 2 == 0 ? 0 : 1 + seed / 2 % 4);
       byte[] mutated =
           mutate(SharedTflite.bytes("tflite/" + file + ".tflite"), new SplittableRandom(seed));
-      if (survives(mutated, file + " seed " + seed)) {
-        imported++;
-      } else {
-        refused++;
-      }
+      survives(mutated, file + " seed " + seed);
     }
-    assertThat(imported).isGreaterThan(50);
-    assertThat(refused).isGreaterThan(200);
+    survival.report();
+    assertThat(survival.imported()).isGreaterThan(50);
+    assertThat(survival.refused()).isGreaterThan(200);
   }
 
   @Test
   void mutatedSmallFilesImportToValidNetworksOrAreRefused() {
     byte[] whole = TfliteModels.bytes(TfliteModels.layer());
     byte[] sparse = TfliteModels.bytes(SparseWeightsTest.densified());
-    for (int seed = 0; seed < 5000 * TIMES; seed++) {
+    for (int seed = 0; seed < 5000 * Survival.TIMES; seed++) {
       survives(mutate(whole, new SplittableRandom(seed)), "small, seed " + seed);
       survives(mutate(sparse, new SplittableRandom(seed)), "sparse, seed " + seed);
     }
+    survival.report();
   }
 
   @Test
@@ -78,7 +71,7 @@ class TfliteMutationTest {
     int lowered = 0;
     for (String operator : OPERATORS) {
       byte[] whole = SharedTflite.singleOperator(operator + ".model");
-      for (int seed = 0; seed < 60 * TIMES; seed++) {
+      for (int seed = 0; seed < 60 * Survival.TIMES; seed++) {
         byte[] mutated = mutate(TfliteGoldenTest.withBatchOfOne(whole), new SplittableRandom(seed));
         lowered += lowers(mutated, operator + ", seed " + seed) ? 1 : 0;
       }
@@ -102,20 +95,8 @@ class TfliteMutationTest {
     return true;
   }
 
-  private static boolean survives(byte[] content, String what) {
-    long start = System.nanoTime();
-    try {
-      Network network = TfliteImporter.read(content, "m.tflite", ImportOptions.DEFAULT);
-      assertThat(Verifier.check(network)).as(what).isEmpty();
-      return true;
-    } catch (InvalidInput e) {
-      assertThat(e.diagnostics()).as(what).isNotEmpty();
-      return false;
-    } catch (RuntimeException e) {
-      throw new AssertionError(what, e);
-    } finally {
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).as(what).isLessThan(LIMIT);
-    }
+  private void survives(byte[] content, String what) {
+    survival.of(what, () -> TfliteImporter.read(content, "m.tflite", ImportOptions.DEFAULT));
   }
 
   /// A few bytes or words changed near the ends, where the tables are, or anywhere; or cut short.
