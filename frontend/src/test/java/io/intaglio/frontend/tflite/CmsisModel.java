@@ -11,6 +11,7 @@ import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Conv2DOptionsT;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptionsT;
 import org.tensorflow.lite.schema.FullyConnectedOptionsT;
+import org.tensorflow.lite.schema.MaximumMinimumOptionsT;
 import org.tensorflow.lite.schema.MulOptionsT;
 import org.tensorflow.lite.schema.PadOptionsT;
 import org.tensorflow.lite.schema.PadV2OptionsT;
@@ -371,6 +372,29 @@ final class CmsisModel {
         x,
         permutation);
     return model.bytes();
+  }
+
+  /// @param code of MAXIMUM or MINIMUM
+  byte[] extreme(int code) {
+    int[] a = sides("_1");
+    int[] b = sides("_2");
+    int[] out = new int[a.length];
+    Arrays.setAll(out, axis -> Math.max(a[axis], b[axis]));
+    int x = model.input(type, 1, -test.number("INPUT_1_OFFSET"), a);
+    int y = model.input(type, 1, -test.number("INPUT_2_OFFSET"), b);
+    MaximumMinimumOptionsT options = new MaximumMinimumOptionsT();
+    model.operator(code, BuiltinOptions.MaximumMinimumOptions, options, output(1, out), x, y);
+    return model.bytes();
+  }
+
+  private int[] sides(String which) {
+    return new int[] {
+      1,
+      test.number("BATCH" + which),
+      test.number("HEIGHT" + which),
+      test.number("WIDTH" + which),
+      test.number("CHANNEL" + which)
+    };
   }
 
   byte[] batchMatMul() {
