@@ -29,9 +29,10 @@ public final class Importer {
     Path name = file.getFileName();
     String source = FileNames.printable(name == null ? file.toString() : name.toString());
     byte[] content = content(file, source);
+    demandUse(options, content, source);
     if (KerasImporter.claims(content)) {
       Profiles.Format.KERAS.demandFits(options.profile(), source);
-      return named(KerasImporter.read(content, source, weights(file, content, source)));
+      return named(KerasImporter.read(content, source, weights(file, content, source, options)));
     }
     return named(read(content, source, options));
   }
@@ -45,11 +46,27 @@ public final class Importer {
     return OnnxImporter.read(content, source, options);
   }
 
-  /// The weights of an architecture in JSON: `NAME_weights.h5` or `NAME.weights.h5` beside
-  /// `NAME.json`.
-  private static Optional<byte[]> weights(Path file, byte[] content, String source) {
+  /// Weights are named for nothing but an architecture that has none.
+  private static void demandUse(ImportOptions options, byte[] content, String source) {
+    if (options.weights().isPresent() && !KerasImporter.isJson(content)) {
+      throw refusal(
+          Code.USE_OPTION,
+          source,
+          "a file of weights is given for a model that is no Keras architecture in JSON",
+          "leave the weights out, or name the architecture's JSON file");
+    }
+  }
+
+  /// The weights of an architecture in JSON: those that the options name, or `NAME_weights.h5` or
+  /// `NAME.weights.h5` beside `NAME.json`.
+  private static Optional<byte[]> weights(
+      Path file, byte[] content, String source, ImportOptions options) {
     if (!KerasImporter.isJson(content)) {
       return Optional.empty();
+    }
+    if (options.weights().isPresent()) {
+      Path named = options.weights().get();
+      return Optional.of(content(named, FileNames.printable(String.valueOf(named.getFileName()))));
     }
     String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
@@ -65,7 +82,9 @@ public final class Importer {
         Code.MOD_UNREADABLE,
         source,
         "the architecture has no weights beside it",
-        "put its weights into " + FileNames.printable(String.join(" or ", names)));
+        "put its weights into "
+            + FileNames.printable(String.join(" or ", names))
+            + ", or name their file with --weights");
   }
 
   /// Without quantizers nothing is rounded by any profile.

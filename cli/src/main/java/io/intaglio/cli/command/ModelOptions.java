@@ -29,6 +29,14 @@ final class ModelOptions {
   Path config;
 
   @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "Weights of a Keras architecture in JSON; by default NAME_weights.h5 or NAME.weights.h5"
+              + " beside it.")
+  Path weights;
+
+  @Option(
       names = "--profile",
       paramLabel = "NAME",
       description =
@@ -54,6 +62,9 @@ final class ModelOptions {
   /// Settings of the file, if there is one, then the flags.
   Settings settings() {
     Settings settings = fromFile();
+    if (weights != null) {
+      settings = settings.withWeights(weights.toString());
+    }
     if (profile != null) {
       settings = settings.withProfile(profile);
     }

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,7 +70,20 @@ public final class ModelReader {
   }
 
   private static Network imported(Path file, Settings settings) {
-    return Importer.read(file, new ImportOptions(settings.profile()));
+    return Importer.read(file, new ImportOptions(settings.profile(), weights(settings.weights())));
+  }
+
+  private static Optional<Path> weights(String path) {
+    try {
+      return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
+    } catch (InvalidPathException e) {
+      throw new InvalidInput(
+          Diagnostic.error(
+              Code.USE_OPTION,
+              Origin.NONE,
+              "the path of the weights is none: " + e.getReason(),
+              "name a file of weights"));
+    }
   }
 
   private static Model lowered(Path file, Network network, Settings settings) {
@@ -197,6 +211,9 @@ public final class ModelReader {
   /// A lowered graph holds what these settings decide: they would do nothing.
   private static void demandNoImportSettings(Settings settings) {
     Diagnostics diagnostics = new Diagnostics();
+    if (!settings.weights().isEmpty()) {
+      decided("a file of weights", diagnostics);
+    }
     if (!settings.profile().isEmpty()) {
       decided("a profile", diagnostics);
     }

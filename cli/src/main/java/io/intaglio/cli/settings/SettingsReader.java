@@ -100,6 +100,7 @@ public final class SettingsReader {
   private Settings with(Settings settings, String key, JsonNode value) {
     return switch (key) {
       case "model" -> settings.withModel(text(key, value));
+      case "weights" -> settings.withWeights(text(key, value));
       case "profile" -> oneOf(key, value, PROFILES).map(settings::withProfile).orElse(settings);
       case "inputs" -> settings.withInputs(formats(value));
       case "saturate" -> settings.withSaturate(flag(key, value));
@@ -205,6 +206,7 @@ public final class SettingsReader {
     }
     return new Settings(
         settings.model(),
+        settings.weights(),
         settings.profile(),
         settings.inputs(),
         settings.saturate(),

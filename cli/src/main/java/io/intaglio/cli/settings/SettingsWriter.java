@@ -27,6 +27,11 @@ public final class SettingsWriter {
     line(out, "The model these settings are for.", "model", quote(settings.model()));
     line(
         out,
+        "Weights of a Keras architecture in JSON. Empty: NAME_weights.h5 or NAME.weights.h5.",
+        "weights",
+        quote(settings.weights()));
+    line(
+        out,
         "Rounding profile: whose arithmetic the model means. Empty: the format's default.",
         "profile",
         quote(settings.profile()));

@@ -43,6 +43,7 @@ class InitCommandTest {
     assertThat(schema.get("properties").propertyNames())
         .containsExactlyInAnyOrder(
             "model",
+            "weights",
             "profile",
             "inputs",
             "saturate",

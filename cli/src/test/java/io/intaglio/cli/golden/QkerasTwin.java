@@ -2,11 +2,9 @@ package io.intaglio.cli.golden;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.intaglio.cli.WeightsFile;
 import io.intaglio.frontend.keras.KerasImporter;
 import io.intaglio.ir.net.Network;
-import io.jhdf.HdfFile;
-import io.jhdf.WritableHdfFile;
-import io.jhdf.api.WritableGroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -60,43 +58,24 @@ final class QkerasTwin {
     return tensors;
   }
 
-  /// A file of weights in the layout of Keras 3: each under its place.
   private static byte[] weights(JsonNode places, Map<String, TensorProto> tensors)
       throws IOException {
+    Map<String, Object> arrays = new HashMap<>();
+    places
+        .properties()
+        .forEach(
+            place -> {
+              TensorProto tensor = tensors.get(place.getValue().path("tensor").asString());
+              int[] axes =
+                  JsonMapper.shared().convertValue(place.getValue().path("axes"), int[].class);
+              arrays.put(place.getKey(), transposed(tensor, axes));
+            });
     Path file = Files.createTempFile("twin", ".weights.h5");
     try {
-      try (WritableHdfFile hdf = HdfFile.write(file)) {
-        Map<String, WritableGroup> groups = new HashMap<>(Map.of("", hdf));
-        group(groups, "layers");
-        places
-            .properties()
-            .forEach(
-                place -> {
-                  int end = place.getKey().lastIndexOf('/');
-                  TensorProto tensor = tensors.get(place.getValue().path("tensor").asString());
-                  int[] axes =
-                      JsonMapper.shared().convertValue(place.getValue().path("axes"), int[].class);
-                  group(groups, place.getKey().substring(0, end))
-                      .putDataset(place.getKey().substring(end + 1), transposed(tensor, axes));
-                });
-      }
-      return Files.readAllBytes(file);
+      return Files.readAllBytes(WeightsFile.write(file, arrays));
     } finally {
       Files.delete(file);
     }
-  }
-
-  private static WritableGroup group(Map<String, WritableGroup> groups, String path) {
-    WritableGroup known = groups.get(path);
-    if (known != null) {
-      return known;
-    }
-    int slash = path.lastIndexOf('/');
-    WritableGroup made =
-        group(groups, slash < 0 ? "" : path.substring(0, slash))
-            .putGroup(path.substring(slash + 1));
-    groups.put(path, made);
-    return made;
   }
 
   /// The tensor as nested arrays, axis `a` of which is its axis `axes[a]`.

@@ -42,6 +42,7 @@ class SettingsReaderTest {
     Settings settings =
         new Settings(
             "m\n: \"x\".onnx",
+            "../w \"1\".h5",
             "qonnx",
             inputs,
             true,

@@ -41,9 +41,11 @@ public final class KerasImporter {
                           () -> Malformed.of("the architecture has no weights beside it")));
       return new Translation(model, file).network();
     } catch (Malformed e) {
-      throw new InvalidInput(
-          Diagnostic.error(
-              e.code(), Origin.file(file), e.getMessage(), "save the model again with Keras"));
+      String help =
+          weights.isPresent()
+              ? "give the weights that were saved with this architecture, or save the model again"
+              : "save the model again with Keras";
+      throw new InvalidInput(Diagnostic.error(e.code(), Origin.file(file), e.getMessage(), help));
     }
   }
 }

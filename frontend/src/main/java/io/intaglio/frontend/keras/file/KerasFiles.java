@@ -47,13 +47,14 @@ public final class KerasFiles {
     }
   }
 
-  /// An architecture in JSON and its weights in HDF5.
+  /// An architecture in JSON and its weights in HDF5, a file of its own.
   public static KerasModel json(byte[] architecture, byte[] weights) throws Malformed {
     KerasModel model = ModelConfig.parse(architecture);
     if (!isHdf5(weights)) {
       throw Malformed.of("the weights are no HDF5 file");
     }
     try (StoredTensors tensors = StoredTensors.open(weights)) {
+      StoredWeights.demandLayers(model, tensors);
       return StoredWeights.attach(model, tensors);
     }
   }
@@ -66,6 +67,12 @@ public final class KerasFiles {
     if (config.isEmpty() || weights.isEmpty()) {
       throw Malformed.of("the zip file has no config.json or no model.weights.h5");
     }
-    return json(config.get(), weights.get());
+    KerasModel model = ModelConfig.parse(config.get());
+    if (!isHdf5(weights.get())) {
+      throw Malformed.of("model.weights.h5 in the zip file is no HDF5 file");
+    }
+    try (StoredTensors tensors = StoredTensors.open(weights.get())) {
+      return StoredWeights.attach(model, tensors);
+    }
   }
 }

@@ -1,11 +1,15 @@
 package io.intaglio.frontend.keras.file;
 
+import io.intaglio.frontend.FileNames;
+import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.edge.FloatTensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Finds each layer's tensors.
 ///
@@ -18,20 +22,67 @@ final class StoredWeights {
   private StoredWeights() {}
 
   static KerasModel attach(KerasModel model, StoredTensors tensors) throws Malformed {
-    String group = NEW.stream().filter(tensors::isGroup).findFirst().orElse("");
+    String group = newGroup(tensors);
+    List<String> places = places(model);
     List<KerasLayer> layers = new ArrayList<>();
-    Map<String, Integer> counts = new HashMap<>();
-    for (KerasLayer layer : model.layers()) {
-      if (group.isEmpty()) {
-        layers.add(layer.with(byName(layer.name(), tensors)));
-      } else {
-        String snake = snake(layer.kind());
-        int count = counts.merge(snake, 1, Integer::sum);
-        String own = group + "/" + (count == 1 ? snake : snake + "_" + (count - 1));
-        layers.add(layer.with(byPlace(own, tensors)));
-      }
+    for (int i = 0; i < places.size(); i++) {
+      KerasLayer layer = model.layers().get(i);
+      layers.add(
+          layer.with(
+              group.isEmpty()
+                  ? byName(layer.name(), tensors)
+                  : byPlace(group + "/" + places.get(i), tensors)));
     }
     return new KerasModel(layers, model.inputs(), model.outputs());
+  }
+
+  /// The group of the layers in files of Keras 3, else empty.
+  private static String newGroup(StoredTensors tensors) {
+    return NEW.stream().filter(tensors::isGroup).findFirst().orElse("");
+  }
+
+  /// The groups of the layers in files of Keras 3, in order.
+  private static List<String> places(KerasModel model) {
+    List<String> places = new ArrayList<>();
+    Map<String, Integer> counts = new HashMap<>();
+    for (KerasLayer layer : model.layers()) {
+      String snake = snake(layer.kind());
+      int count = counts.merge(snake, 1, Integer::sum);
+      places.add(count == 1 ? snake : snake + "_" + (count - 1));
+    }
+    return places;
+  }
+
+  /// @throws Malformed if there are tensors of a layer that the architecture does not have: the
+  ///     file
+  ///     was saved with another one
+  static void demandLayers(KerasModel model, StoredTensors tensors) throws Malformed {
+    String group = newGroup(tensors);
+    Set<String> own = new TreeSet<>();
+    Set<String> stored = new TreeSet<>();
+    if (group.isEmpty()) {
+      model.layers().forEach(layer -> own.add(layer.name()));
+      String root = tensors.isGroup(OLD) ? OLD : "";
+      for (String layer : tensors.texts(root, "layer_names")) {
+        String at = root.isEmpty() ? layer : root + "/" + layer;
+        if (!tensors.texts(at, "weight_names").isEmpty()) {
+          stored.add(layer);
+        }
+      }
+    } else {
+      own.addAll(places(model));
+      tensors.below(group).stream()
+          .map(path -> path.substring(0, Math.max(path.indexOf('/'), 0)))
+          .forEach(stored::add);
+    }
+    stored.removeAll(own);
+    if (!stored.isEmpty()) {
+      throw new Malformed(
+          Code.IMP_BAD_PARAMETER,
+          "the weights are not those of this architecture: they hold tensors of '"
+              + FileNames.printable(stored.iterator().next())
+              + "', which it does not have");
+    }
   }
 
   private static Map<String, FloatTensor> byName(String layer, StoredTensors tensors)

@@ -58,7 +58,7 @@ final class BatchNormalizationReader implements LayerReader {
       throws Refused {
     FloatTensor tensor = site.weight(name, "vars/" + index);
     if (!tensor.shape().equals(Shape.of(channels))) {
-      throw site.parameter(name + " of shape " + tensor.shape() + " for " + channels + " channels");
+      throw site.misfit(name + " of shape " + tensor.shape() + " for " + channels + " channels");
     }
     return new RealTensor.Stored(tensor);
   }

@@ -24,7 +24,7 @@ final class Bias {
 
   static void demandChannels(LayerSite site, FloatTensor bias, Shape shape) throws Refused {
     if (!bias.shape().equals(Shape.of(shape.channels()))) {
-      throw site.parameter("a bias " + bias.shape() + " for " + shape.channels() + " channels");
+      throw site.misfit("a bias " + bias.shape() + " for " + shape.channels() + " channels");
     }
   }
 }

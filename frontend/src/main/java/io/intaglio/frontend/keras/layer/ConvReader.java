@@ -15,8 +15,9 @@ final class ConvReader implements LayerReader {
     Ref x = site.x();
     FloatTensor kernel = site.weight("kernel", "vars/0");
     if (kernel.shape().rank() != axes + 2) {
-      throw site.parameter("a kernel " + kernel.shape());
+      throw site.misfit("a kernel " + kernel.shape());
     }
+    site.demandExtent("filters", "kernel", kernel.shape(), axes + 1);
     RealTensor w = WeightQuantizer.quantize(site, Kernels.image(kernel), "kernel_quantizer", true);
     Ref y = Convolution.of(site, x, Kernels.outputsFirst(w), site.groups(), "convolution");
     return Activations.apply(site, Bias.add(site, y, 1));

@@ -25,7 +25,7 @@ final class Convolution {
             && (long) kernel.dim(1) * groups == in.dim(1)
             && kernel.dim(0) % groups == 0;
     if (!fits) {
-      throw site.parameter("a kernel " + kernel + " in " + groups + " groups for " + in);
+      throw site.misfit("a kernel " + kernel + " in " + groups + " groups for " + in);
     }
     RealConv conv =
         new RealConv(

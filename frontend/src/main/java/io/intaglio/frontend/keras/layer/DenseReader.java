@@ -17,8 +17,9 @@ final class DenseReader implements LayerReader {
     FloatTensor kernel = site.weight("kernel", "vars/0");
     Shape in = site.shape(x);
     if (kernel.shape().rank() != 2 || kernel.shape().dim(0) != in.channels()) {
-      throw site.parameter("a kernel " + kernel.shape() + " for an input " + in);
+      throw site.misfit("a kernel " + kernel.shape() + " for an input " + in);
     }
+    site.demandExtent("units", "kernel", kernel.shape(), 1);
     RealTensor w = WeightQuantizer.quantize(site, kernel, "kernel_quantizer", true);
     Shape out = in.withDim(in.rank() - 1, kernel.shape().dim(1));
     Ref y = site.emit("product", out, new RealMatMul(x, site.constant("kernel", w)));

@@ -19,8 +19,9 @@ final class DepthwiseConvReader implements LayerReader {
   static Ref depthwise(LayerSite site, Ref x, FloatTensor kernel) throws Refused {
     int channels = site.shape(x).channels();
     if (kernel.shape().rank() != 4 || kernel.shape().dim(2) != channels) {
-      throw site.parameter("a kernel " + kernel.shape() + " for " + channels + " channels");
+      throw site.misfit("a kernel " + kernel.shape() + " for " + channels + " channels");
     }
+    site.demandExtent("depth_multiplier", "kernel", kernel.shape(), 3);
     RealTensor w = WeightQuantizer.quantize(site, kernel, "depthwise_quantizer", true);
     return Convolution.of(site, x, Kernels.depthwise(w), channels, "depthwise");
   }

@@ -27,8 +27,9 @@ final class FoldedConvReader implements LayerReader {
     FloatTensor kernel = site.weight(deep ? "depthwise_kernel" : "kernel", "vars/0");
     Shape shape = kernel.shape();
     if (shape.rank() != 4) {
-      throw site.parameter("a kernel " + shape);
+      throw site.misfit("a kernel " + shape);
     }
+    site.demandExtent(deep ? "depth_multiplier" : "filters", "kernel", shape, 3);
     int inner = deep ? shape.dim(3) : 1;
     int channels = shape.dim(deep ? 2 : 3);
     float[] inverse = inverse(site, channels);
@@ -78,7 +79,7 @@ final class FoldedConvReader implements LayerReader {
     FloatTensor bias = site.flag("use_bias", true) ? site.weight("bias", "vars/1") : null;
     double[] all = new double[channels * inner];
     if (bias != null && bias.size() != all.length) {
-      throw site.parameter("a bias " + bias.shape() + " for " + all.length + " channels");
+      throw site.misfit("a bias " + bias.shape() + " for " + all.length + " channels");
     }
     for (int i = 0; i < all.length; i++) {
       int c = i / inner;
@@ -96,7 +97,7 @@ final class FoldedConvReader implements LayerReader {
       throws Refused {
     FloatTensor tensor = site.weight(name, "batchnorm/vars/" + index);
     if (tensor.size() != channels) {
-      throw site.parameter(name + " of shape " + tensor.shape() + " for " + channels + " channels");
+      throw site.misfit(name + " of shape " + tensor.shape() + " for " + channels + " channels");
     }
     return tensor;
   }

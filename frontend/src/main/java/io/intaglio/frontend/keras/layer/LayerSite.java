@@ -1,5 +1,6 @@
 package io.intaglio.frontend.keras.layer;
 
+import io.intaglio.frontend.FileNames;
 import io.intaglio.frontend.keras.file.KerasLayer;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
@@ -16,10 +17,14 @@ import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.type.Shape;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /// One layer being read: its configuration, its weights, its operands and where its operators go.
 public final class LayerSite {
+  private static final String ITS_OWN_WEIGHTS =
+      "give the weights that were saved with this architecture, or save the model again";
+
   private final KerasLayer layer;
   private final NetworkMaker maker;
   private final Origin origin;
@@ -94,12 +99,16 @@ public final class LayerSite {
   public FloatTensor weight(String name, String place) throws Refused {
     FloatTensor tensor = weights().containsKey(name) ? weights().get(name) : weights().get(place);
     if (tensor == null) {
+      String found =
+          weights().isEmpty()
+              ? ", nor any other tensor of this layer"
+              : ", where it has " + String.join(", ", new TreeSet<>(weights().keySet()));
       throw new Refused(
           Diagnostic.error(
               Code.MOD_MALFORMED,
               origin,
-              "its weight '" + name + "' is not in the file",
-              "save the model again with its weights"));
+              "its weight '" + name + "' is not in the file" + FileNames.printable(found),
+              ITS_OWN_WEIGHTS));
     }
     for (int i = 0; i < tensor.size(); i++) {
       if (!Double.isFinite(tensor.at(i))) {
@@ -198,6 +207,20 @@ public final class LayerSite {
   /// A refusal of the layer's form.
   public Refused form(String message, String help) {
     return new Refused(Diagnostic.error(Code.IMP_UNSUPPORTED_FORM, origin, message, help));
+  }
+
+  /// A refusal of a stored tensor whose shape is not the one that the configuration demands.
+  public Refused misfit(String message) {
+    return new Refused(Diagnostic.error(Code.IMP_BAD_PARAMETER, origin, message, ITS_OWN_WEIGHTS));
+  }
+
+  /// Demands what the configuration says of an extent of a stored tensor, `key = units` or the
+  /// like.
+  public void demandExtent(String key, String name, Shape stored, int axis) throws Refused {
+    int stated = positives(key, 1)[0];
+    if (axis >= stored.rank() || stored.dim(axis) != stated) {
+      throw misfit("a " + name + " " + stored + " for " + key + " = " + stated);
+    }
   }
 
   /// A refusal of a parameter that has no meaning.

@@ -24,8 +24,9 @@ final class SeparableConvReader implements LayerReader {
             && kernel.dim(1) == 1
             && kernel.dim(2) == in.channels();
     if (!fits) {
-      throw site.parameter("a kernel " + kernel + " for " + in);
+      throw site.misfit("a kernel " + kernel + " for " + in);
     }
+    site.demandExtent("filters", "kernel", kernel, 3);
     RealTensor w =
         WeightQuantizer.quantize(
             site,
