@@ -46,6 +46,7 @@ public final class LayerTable {
     READERS.put("Quantizer", new HgqQuantizerReader());
     READERS.put("QConv2DBatchnorm", new FoldedConvReader());
     READERS.put("QDense", either(new DenseReader()));
+    READERS.put("QDenseBatchnorm", new FoldedDenseReader());
     READERS.put("QDepthwiseConv2D", new DepthwiseConvReader());
     READERS.put("QDepthwiseConv2DBatchnorm", new FoldedConvReader());
     READERS.put("QGlobalAveragePooling2D", new QuantizedPoolReader());
