@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.intaglio.cli.Invocation;
 import io.intaglio.cli.Main;
 import io.intaglio.cli.OnnxFile;
+import io.intaglio.cli.WeightsFile;
 import io.intaglio.cli.array.ArrayFiles;
 import io.intaglio.cli.array.ElementType;
 import io.intaglio.cli.array.NdArray;
@@ -101,5 +102,29 @@ class FloatNetworkTest {
     Invocation.of("inspect", model, "--profile", "tflm")
         .refused(Main.BAD_INPUT, Code.USE_OPTION)
         .saying("qonnx, onnxruntime, exact");
+  }
+
+  @Test
+  void ofKerasIsExecutedAndNotLowered() throws IOException {
+    Path keras = Files.writeString(folder.resolve("two.json"), KerasWeightsTest.ARCHITECTURE);
+    WeightsFile.write(folder.resolve("two.weights.h5"), KerasWeightsTest.tensors());
+    Path output = folder.resolve("y.npy");
+
+    assertThat(Invocation.of("inspect", keras).succeeded().out())
+        .startsWith("two.json, float (no quantizers)\n")
+        .contains("9 multiply-accumulates, 13 parameters");
+    assertThat(Invocation.of("simulate", keras, "--input", data(), "-o", output).succeeded().out())
+        .endsWith(": 2 samples, float (no quantizers)\n");
+    assertThat(ArrayFiles.readNpy(output).reals()).containsExactly(33.5, 32.5);
+    Invocation.of("lower", keras, "-o", folder.resolve("g.fx"))
+        .refused(Main.BAD_INPUT, Code.IMP_FLOAT_ONLY)
+        .saying("quantize it first", "QKeras, HGQ");
+    Invocation.of("build", keras, "--target", "verilog", "-o", folder.resolve("out"))
+        .refused(Main.BAD_INPUT, Code.IMP_FLOAT_ONLY)
+        .saying("quantize it first");
+    Invocation.of("verify", keras)
+        .refused(Main.BAD_INPUT, Code.USE_OPTION)
+        .saying("name the folder that was given to build");
+    Invocation.of("inspect", keras, "--profile", "qonnx").refused(Main.BAD_INPUT, Code.USE_OPTION);
   }
 }

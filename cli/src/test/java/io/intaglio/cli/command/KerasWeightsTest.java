@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A Keras architecture in JSON and the file that its weights are in.
 class KerasWeightsTest {
-  private static final String ARCHITECTURE =
+  static final String ARCHITECTURE =
       """
       {"class_name": "Sequential", "config": {"name": "two", "layers": [
         {"class_name": "InputLayer", "config": {"batch_input_shape": [null, 2], "name": "x"}},
@@ -36,7 +36,7 @@ class KerasWeightsTest {
     model = Files.writeString(folder.resolve("two.json"), ARCHITECTURE);
   }
 
-  private static Map<String, Object> tensors() {
+  static Map<String, Object> tensors() {
     Map<String, Object> tensors = new HashMap<>();
     tensors.put("layers/dense/vars/0", new float[][] {{1, 0, 2}, {0, 1, 2}});
     tensors.put("layers/dense/vars/1", new float[] {0, 0, 1});

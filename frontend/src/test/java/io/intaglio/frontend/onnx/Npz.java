@@ -15,19 +15,19 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /// Reads arrays of NumPy's `.npz` files: C order, little-endian, int8 or float32.
-final class Npz {
+public final class Npz {
   private static final Pattern TYPE = Pattern.compile("'descr': '([^']+)'");
   private static final Pattern SHAPE = Pattern.compile("'shape': \\(([^)]*)\\)");
 
   private Npz() {}
 
-  record Array(Shape shape, FloatTensor values) {
-    double at(int flat) {
+  public record Array(Shape shape, FloatTensor values) {
+    public double at(int flat) {
       return values.at(flat);
     }
   }
 
-  static Array read(Path file, String key) throws IOException {
+  public static Array read(Path file, String key) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       ZipEntry entry = zip.getEntry(key + ".npy");
       ByteBuffer bytes = ByteBuffer.wrap(zip.getInputStream(entry).readAllBytes());

@@ -12,8 +12,14 @@ final class DepthwiseConvReader implements LayerReader {
     site.demandChannelsLast();
     Ref x = site.x();
     site.demandRank(x, 4);
-    Ref y = depthwise(site, x, site.weight("depthwise_kernel", "vars/0"));
+    Ref y = depthwise(site, x, kernel(site));
     return Activations.apply(site, Bias.add(site, y, 1));
+  }
+
+  /// The kernel of a depthwise layer, which Keras 3 calls `kernel` in HDF5.
+  static FloatTensor kernel(LayerSite site) throws Refused {
+    String name = site.weights().containsKey("kernel") ? "kernel" : "depthwise_kernel";
+    return site.weight(name, "vars/0");
   }
 
   static Ref depthwise(LayerSite site, Ref x, FloatTensor kernel) throws Refused {

@@ -17,7 +17,7 @@ final class FoldedConvReader implements LayerReader {
     Ref x = site.x();
     site.demandRank(x, 4);
     boolean deep = site.kind().startsWith("QDepthwise");
-    FloatTensor kernel = site.weight(deep ? "depthwise_kernel" : "kernel", "vars/0");
+    FloatTensor kernel = deep ? DepthwiseConvReader.kernel(site) : site.weight("kernel", "vars/0");
     Shape shape = kernel.shape();
     if (shape.rank() != 4) {
       throw site.misfit("a kernel " + shape);
