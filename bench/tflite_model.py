@@ -149,8 +149,8 @@ def run(profile, model, inputs, outputs, old=False):
 class Goldens:
     """Cases with the outputs of every runtime; equal outputs are stored once, under the names of all their profiles."""
 
-    def __init__(self, seed):
-        self.arrays, self.random = {}, np.random.default_rng(seed)
+    def __init__(self, seed, prefix=''):
+        self.arrays, self.random, self.prefix = {}, np.random.default_rng(seed), prefix
 
     def codes(self, n, shape, type='int8', least=None, most=None):
         """n samples, extremes among them."""
@@ -166,7 +166,7 @@ class Goldens:
         return np.arange(info.min, info.max + 1, step).astype(TYPES[type])
 
     def case(self, name, graph, ins, outs, samples, profiles=PROFILES):
-        model = graph.file(ins, outs)
+        name, model = self.prefix + name, graph.file(ins, outs)
         assert not any(key.startswith(name + '/') for key in self.arrays), name
         results = {}
         for profile in profiles:

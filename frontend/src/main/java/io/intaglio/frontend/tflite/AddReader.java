@@ -15,10 +15,12 @@ import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.lite.schema.AddOptions;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.SubOptions;
+import org.tensorflow.lite.schema.TensorType;
 
 /// ADD and SUB by [AddRule], with broadcasting; one operand may be a constant.
 final class AddReader implements OperatorReader {
@@ -28,20 +30,27 @@ final class AddReader implements OperatorReader {
     this.subtract = subtract;
   }
 
-  private static Byte add(Operator operator) {
+  /// @param shifts whether 16-bit codes are shifted where they can be
+  private record Options(byte activation, boolean shifts) {}
+
+  private static Options add(Operator operator) {
     AddOptions table = (AddOptions) operator.builtinOptions(new AddOptions());
-    return table == null ? null : table.fusedActivationFunction();
+    return table == null
+        ? null
+        : new Options(table.fusedActivationFunction(), table.potScaleInt16());
   }
 
-  private static Byte sub(Operator operator) {
+  private static Options sub(Operator operator) {
     SubOptions table = (SubOptions) operator.builtinOptions(new SubOptions());
-    return table == null ? null : table.fusedActivationFunction();
+    return table == null
+        ? null
+        : new Options(table.fusedActivationFunction(), table.potScaleInt16());
   }
 
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     Broadcast pair = Broadcast.of(site, WideRule.activations(site));
-    byte activation =
+    Options options =
         subtract
             ? site.options(BuiltinOptions.SubOptions, AddReader::sub)
             : site.options(BuiltinOptions.AddOptions, AddReader::add);
@@ -51,9 +60,8 @@ final class AddReader implements OperatorReader {
     WideRule.demandSymmetric(site, b);
     WideRule.demandSymmetric(site, site.output());
     Quantization out = site.perTensor(site.output());
-    AddRule rule =
-        AddRule.of(site, site.perTensor(a), site.perTensor(b), out, site.bounds(activation));
-    boolean linear = rule.isLinear() && a.shape().equals(b.shape());
+    AddRule rule = rule(site, pair, out, options);
+    boolean linear = rule.linear() && a.shape().equals(b.shape());
     Ref x = integers(site, "first", a, rule, rule.first(), linear);
     Ref y = integers(site, "second", b, rule, rule.second(), linear);
     RealOp op = subtract ? new RealSubtract(x, y) : new RealAdd(x, y);
@@ -61,6 +69,23 @@ final class AddReader implements OperatorReader {
     site.result(
         site.requantize(
             sum, RationalTensor.scalar(rule.step()), Shape.SCALAR, List.of(rule.sum())));
+  }
+
+  private AddRule rule(OperatorSite site, Broadcast pair, Quantization out, Options options)
+      throws OperatorSite.Refused {
+    Quantization a = site.perTensor(pair.a());
+    Quantization b = site.perTensor(pair.b());
+    boolean words = pair.a().type() == TensorType.INT16;
+    CodeBounds bounds =
+        words ? site.builtinBounds(options.activation()) : site.bounds(options.activation());
+    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    if (words && options.shifts() && !micro) {
+      Optional<AddRule> shifts = AddRule.ofShifts(site, a, b, out, bounds);
+      if (shifts.isPresent()) {
+        return shifts.get();
+      }
+    }
+    return AddRule.of(site, a, b, out, bounds);
   }
 
   /// An operand's integers, at the step of the sum.

@@ -37,13 +37,12 @@ final class BatchMatMulReader implements OperatorReader {
                   (BatchMatMulOptions) operator.builtinOptions(new BatchMatMulOptions());
               return table == null ? null : new Options(table.adjX(), table.adjY());
             });
-    byte type = WideRule.activations(site);
-    FlatTensor a = site.input(0, type);
-    FlatTensor b = site.input(1, type);
-    FlatTensor y = site.output(type);
-    WideRule.demandSymmetric(site, a);
-    WideRule.demandSymmetric(site, b);
-    WideRule.demandSymmetric(site, y);
+    FlatTensor a = site.input(0, ActivationTypes.signed());
+    FlatTensor b = site.input(1, types(site, a));
+    FlatTensor y = site.output(a.type());
+    if (a.type() == TensorType.INT16) {
+      demandSymmetric(site, a, b, y);
+    }
     int rank = y.shape().rank();
     Shape left = matrices(a, options.transposeA(), rank);
     Shape right = matrices(b, options.transposeB(), rank);
@@ -65,7 +64,8 @@ final class BatchMatMulReader implements OperatorReader {
     for (int axis = 0; axis < rank - 2 && whole; axis++) {
       whole = a.shape().dim(axis) == b.shape().dim(axis);
     }
-    if (!whole && site.profile() == Profile.XNNPACK) {
+    boolean bytes = a.type() == TensorType.INT8;
+    if (!whole && bytes && site.profile() == Profile.XNNPACK) {
       throw site.onEachMachine("leading axes broadcast");
     }
     Ref x = spread(site, "a", a, options.transposeA(), left);
@@ -83,11 +83,31 @@ final class BatchMatMulReader implements OperatorReader {
             List.of(rule)));
   }
 
+  private static void demandSymmetric(OperatorSite site, FlatTensor... tensors)
+      throws OperatorSite.Refused {
+    for (FlatTensor tensor : tensors) {
+      if (site.perTensor(tensor).zeroPoint() != 0) {
+        throw site.refused(
+            Code.IMP_BAD_PARAMETER,
+            "'" + tensor.name() + "' has a zero point beside int16",
+            "the runtime demands 0");
+      }
+    }
+  }
+
+  /// What the second operand may be; int8 beside int16 in LiteRT only.
+  private static byte[] types(OperatorSite site, FlatTensor a) {
+    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    boolean mixed = a.type() == TensorType.INT16 && !micro;
+    return mixed ? ActivationTypes.signed() : new byte[] {a.type()};
+  }
+
   private static SourceRule rule(
       OperatorSite site, Quantization a, Quantization b, Quantization out)
       throws OperatorSite.Refused {
     CodeBounds bounds = CodeBounds.of(site.codeType(site.output()));
-    if (site.profile() == Profile.XNNPACK) {
+    boolean words = site.output().type() == TensorType.INT16;
+    if (site.profile() == Profile.XNNPACK && !words) {
       if (b.zeroPoint() != 0) {
         throw site.onEachMachine("the second operand's zero point is " + b.zeroPoint());
       }
@@ -95,7 +115,7 @@ final class BatchMatMulReader implements OperatorReader {
           a.scale() * b.scale() / out.scale(), out.zeroPoint(), bounds);
     }
     double factor = (double) (a.scale() * b.scale()) / out.scale();
-    return site.output().type() == TensorType.INT16
+    return words
         ? WideRule.of(site, factor, out.zeroPoint(), bounds)
         : site.requantization(factor, out.zeroPoint(), bounds);
   }

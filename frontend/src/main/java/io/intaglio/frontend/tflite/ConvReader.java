@@ -6,6 +6,7 @@ import io.intaglio.ir.type.Shape;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Conv2DOptions;
 import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.TensorType;
 
 /// CONV_2D of `x[1, H, W, C]` with `w[O, kH, kW, C/groups]`.
 ///
@@ -21,7 +22,8 @@ final class ConvReader implements OperatorReader {
             table.strideW(),
             table.dilationHFactor(),
             table.dilationWFactor(),
-            table.fusedActivationFunction());
+            table.fusedActivationFunction(),
+            BiasTypeField.read(operator, BiasTypeField.OF_CONV));
   }
 
   @Override
@@ -30,6 +32,16 @@ final class ConvReader implements OperatorReader {
     FlatTensor x = site.quantizedInput(0);
     FlatTensor w = site.input(1, LinearLayer.weightTypes(x));
     site.output(x.type());
+    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    if (micro && x.type() == TensorType.INT16 && w.type() == TensorType.INT4) {
+      throw WideRule.packed(site);
+    }
+    if (!micro && !site.has(2)) {
+      throw site.refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "no bias",
+          "TFLite refuses this file too: add one of zeros, or import it with the profile tflm");
+    }
     ConvShape options = site.options(BuiltinOptions.Conv2DOptions, ConvReader::options);
     Shape weights = w.shape();
     boolean image = x.shape().rank() == 4 && weights.rank() == 4 && weights.elements() > 0;

@@ -14,8 +14,16 @@ import org.tensorflow.lite.schema.TensorType;
 
 /// How a convolution's windows lie, and its fused activation, as the options say:
 /// `clamp(M(Σ (x − z_in)·w + bias) + z_out)`, where padding adds nothing to the sum.
+///
+/// @param biasType the option `quantized_bias_type`, which 16-bit activations mind
 record ConvShape(
-    byte padding, int strideH, int strideW, int dilationH, int dilationW, byte activation) {
+    byte padding,
+    int strideH,
+    int strideW,
+    int dilationH,
+    int dilationW,
+    byte activation,
+    byte biasType) {
   /// @param codes `[O, C/groups, kH, kW]`
   record Weights(IntTensor codes, Quantization quantization, int groups) {
     int outputs() {
@@ -95,9 +103,9 @@ record ConvShape(
     RationalTensor step = LinearLayer.step(in, w.quantization());
     WideRule.demandSymmetric(site, x);
     WideRule.demandSymmetric(site, site.output());
-    boolean wide = WideRule.accumulates(site, x, bias);
-    CodeBounds bounds =
-        x.type() == TensorType.INT16 ? site.builtinBounds(activation) : site.bounds(activation);
+    boolean words = x.type() == TensorType.INT16;
+    boolean wide = words && WideRule.accumulates(site, bias, biasType);
+    CodeBounds bounds = words ? site.builtinBounds(activation) : site.bounds(activation);
     boolean legacy = x.type() == TensorType.UINT8;
     if (legacy && site.has(bias)) {
       LinearLayer.demandBiasScale(site, in, w.quantization(), site.bias(bias));
@@ -105,7 +113,7 @@ record ConvShape(
     List<SourceRule> rules = new ArrayList<>();
     for (float scale : w.quantization().scales()) {
       rules.add(
-          x.type() == TensorType.INT16
+          words
               ? ConvRule.ofInt16(site, in, scale, out, bounds, wide)
               : ConvRule.of(site, in, scale, out, bounds, legacy));
     }

@@ -24,7 +24,8 @@ final class DepthwiseConvReader implements OperatorReader {
             table.strideW(),
             table.dilationHFactor(),
             table.dilationWFactor(),
-            table.fusedActivationFunction());
+            table.fusedActivationFunction(),
+            TensorType.FLOAT32);
   }
 
   @Override
@@ -33,11 +34,9 @@ final class DepthwiseConvReader implements OperatorReader {
     FlatTensor x = site.quantizedInput(0);
     FlatTensor w = site.input(1, LinearLayer.weightTypes(x));
     site.output(x.type());
-    if (x.type() == TensorType.INT16 && site.type(2) == TensorType.INT32) {
-      throw site.refused(
-          Code.IMP_UNSUPPORTED_FORM,
-          "a bias of 32 bits with 16-bit activations",
-          "the runtime demands 64 bits");
+    WideRule.demandLongBias(site, x, 2);
+    if (x.type() == TensorType.INT16 && w.type() == TensorType.INT4) {
+      throw WideRule.packed(site);
     }
     ConvShape options =
         site.options(BuiltinOptions.DepthwiseConv2DOptions, DepthwiseConvReader::options);

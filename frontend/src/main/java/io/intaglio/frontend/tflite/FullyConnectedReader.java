@@ -49,13 +49,16 @@ final class FullyConnectedReader implements OperatorReader {
     }
   }
 
-  private record Options(byte activation, byte weightsFormat) {
+  private record Options(byte activation, byte weightsFormat, byte biasType) {
     static Options of(Operator operator) {
       FullyConnectedOptions table =
           (FullyConnectedOptions) operator.builtinOptions(new FullyConnectedOptions());
       return table == null
           ? null
-          : new Options(table.fusedActivationFunction(), table.weightsFormat());
+          : new Options(
+              table.fusedActivationFunction(),
+              table.weightsFormat(),
+              BiasTypeField.read(operator, BiasTypeField.OF_OTHERS));
     }
   }
 
@@ -70,7 +73,7 @@ final class FullyConnectedReader implements OperatorReader {
     WideRule.demandSymmetric(site, y);
     Layer layer = new Layer(x, w, y, site.perTensor(x), site.quantization(w), site.perTensor(y));
     checkShapes(site, layer);
-    List<SourceRule> rules = rules(site, layer, bounds(site));
+    List<SourceRule> rules = rules(site, layer);
     RationalTensor step = LinearLayer.step(layer.in(), layer.weight());
 
     Ref sum = multiply(site, layer);
@@ -124,18 +127,22 @@ final class FullyConnectedReader implements OperatorReader {
 
   private static void checkNarrow(OperatorSite site, Layer layer) throws OperatorSite.Refused {
     boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    if (micro && layer.x().type() == TensorType.INT16) {
+      throw WideRule.packed(site);
+    }
     if (micro && !layer.weight().isPerTensor()) {
       throw site.refused(
           Code.IMP_UNSUPPORTED_FORM,
           "weights of 4 bits with one scale an output",
           "the interpreter for microcontrollers refuses this file too: give them one scale");
     }
-    if (site.profile() == Profile.XNNPACK && layer.inputs() % 2 != 0) {
+    boolean bytes = layer.x().type() == TensorType.INT8;
+    if (site.profile() == Profile.XNNPACK && bytes && layer.inputs() % 2 != 0) {
       throw site.onEachMachine("weights have 4 bits and the number of inputs is odd");
     }
   }
 
-  private static CodeBounds bounds(OperatorSite site) throws OperatorSite.Refused {
+  private static Options options(OperatorSite site) throws OperatorSite.Refused {
     Options options = site.options(BuiltinOptions.FullyConnectedOptions, Options::of);
     if (options.weightsFormat() != FullyConnectedOptionsWeightsFormat.DEFAULT) {
       throw site.refused(
@@ -143,19 +150,24 @@ final class FullyConnectedReader implements OperatorReader {
           "weights are shuffled",
           "convert the model without shuffling weights");
     }
-    return site.bounds(options.activation());
+    return options;
   }
 
-  private static List<SourceRule> rules(OperatorSite site, Layer layer, CodeBounds bounds)
+  private static List<SourceRule> rules(OperatorSite site, Layer layer)
       throws OperatorSite.Refused {
+    Options options = options(site);
+    boolean words = layer.x().type() == TensorType.INT16;
+    boolean wide = words && WideRule.accumulates(site, 2, options.biasType());
+    CodeBounds bounds =
+        words ? site.builtinBounds(options.activation()) : site.bounds(options.activation());
     List<SourceRule> rules = new ArrayList<>();
     for (int i = 0; i < layer.weight().scales().size(); i++) {
       Quantization in = layer.in();
       Quantization weight = layer.weight();
       Quantization out = layer.out();
       rules.add(
-          WideRule.accumulates(site, layer.x(), 2)
-              ? FullyConnectedRule.wide(site, in, weight, i, out, bounds)
+          words
+              ? FullyConnectedRule.ofInt16(site, in, weight, i, out, bounds, wide)
               : layer.isSparse()
                   ? FullyConnectedRule.fixedPoint(site, in, weight, i, out, bounds)
                   : FullyConnectedRule.of(site, in, weight, i, out, bounds));

@@ -53,15 +53,25 @@ final class FullyConnectedRule {
     return site.requantization(factor, out.zeroPoint(), bounds);
   }
 
-  /// The same multiplier on an accumulator of 64 bits.
-  static SourceRule wide(
+  /// With 16-bit activations, which XNNPACK does not take; TFLite's kernels multiply in double.
+  ///
+  /// @param wide whether the accumulator has 64 bits
+  static SourceRule ofInt16(
       OperatorSite site,
       Quantization in,
       Quantization weight,
       int index,
       Quantization out,
-      CodeBounds bounds)
+      CodeBounds bounds,
+      boolean wide)
       throws OperatorSite.Refused {
+    if (site.profile() == Profile.REFERENCE || site.profile() == Profile.XNNPACK) {
+      double product = (double) in.scale() * (double) weight.scales().get(index);
+      return new DoubleMultiply(product / out.scale(), out.zeroPoint(), bounds.lo(), bounds.hi());
+    }
+    if (!wide) {
+      return of(site, in, weight, index, out, bounds);
+    }
     return WideRule.of(site, held(in, weight, index) / out.scale(), out.zeroPoint(), bounds);
   }
 

@@ -51,14 +51,16 @@ final class LeakyReluReader implements OperatorReader {
     } else if (in.zeroPoint() != 0 || out.zeroPoint() != 0) {
       throw site.refused(Code.IMP_BAD_PARAMETER, "int16 with zero points", "the runtime demands 0");
     } else {
+      // The optimized kernel multiplies by the negative factor itself, of which ties go otherwise.
+      boolean mirrored = below < 0 && site.profile() == Profile.XNNPACK;
       TwoSlopes.emit(
           site,
           x,
           above,
-          TwoSlopes.negativeSide(site, x),
+          mirrored ? TwoSlopes.below(site, x) : TwoSlopes.negativeSide(site, x),
           in.step(),
           Math.abs((double) below),
-          below < 0);
+          below < 0 && !mirrored);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.TensorType;
 
 /// MUL by [MulRule], with broadcasting; one operand may be a constant.
 final class MulReader implements OperatorReader {
@@ -27,7 +28,11 @@ final class MulReader implements OperatorReader {
     Quantization a = site.perTensor(pair.a());
     Quantization b = site.perTensor(pair.b());
     Quantization out = site.perTensor(site.output());
-    SourceRule rule = MulRule.of(site, a, b, out, site.bounds(activation));
+    CodeBounds bounds =
+        pair.a().type() == TensorType.INT16
+            ? site.builtinBounds(activation)
+            : site.bounds(activation);
+    SourceRule rule = MulRule.of(site, a, b, out, bounds);
     Ref product =
         site.beside(
             "product",

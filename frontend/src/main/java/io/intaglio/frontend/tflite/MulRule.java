@@ -21,6 +21,7 @@ final class MulRule {
       OperatorSite site, Quantization a, Quantization b, Quantization out, CodeBounds bounds)
       throws OperatorSite.Refused {
     float single = a.scale() * b.scale() / out.scale();
+    boolean words = site.codeType(site.output()).bits() == 16;
     return switch (site.profile()) {
       case TFLM ->
           site.requantization(
@@ -29,6 +30,9 @@ final class MulRule {
               bounds);
       case REFERENCE, SINGLE -> site.requantization(single, out.zeroPoint(), bounds);
       case XNNPACK -> {
+        if (words) {
+          yield site.requantization(single, out.zeroPoint(), bounds);
+        }
         if (!(single >= LEAST_FACTOR && single < FACTOR_END)) {
           throw site.unfit(single);
         }

@@ -56,7 +56,7 @@ final class NetworkBuilder {
   /// An input of codes of `type`; real numbers become codes as the profile's QUANTIZE makes them.
   void input(FlatTensor tensor, Quantization q, IntType type, Origin origin) {
     InputFormat.Element element = new InputFormat.Element(type, q.step(), q.zeroPoint(), false);
-    Encoding encoding = QuantizeRule.ofFloat(profile, q, type);
+    Encoding encoding = QuantizeRule.ofFloat(profile, q, type, tensor.shape().elements());
     input(tensor, Optional.of(new InputFormat(List.of(element))), Optional.of(encoding), origin);
   }
 

@@ -3,6 +3,7 @@ package io.intaglio.frontend.tflite;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.net.RealMultiply;
 import io.intaglio.ir.op.Ref;
+import org.tensorflow.lite.schema.TensorType;
 
 /// PRELU: `M₁(x − z_in)` from zero on, `M₂((x − z_in)·(alpha − z_alpha))` below, with a constant
 /// alpha. TFLM divides the scales in double, TFLite in float32.
@@ -13,8 +14,9 @@ final class PreluReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(2, 2);
-    FlatTensor x = site.input(0, ActivationTypes.bytes());
-    FlatTensor alpha = site.input(1, x.type());
+    FlatTensor x = site.input(0, ActivationTypes.all());
+    boolean legacy = x.type() == TensorType.UINT8;
+    FlatTensor alpha = site.input(1, legacy ? TensorType.UINT8 : TensorType.INT8);
     FlatTensor y = site.output(x.type());
     ShapeRules.demandShape(site, y, x.shape());
     if (!alpha.isConstant() || !alpha.shape().broadcastsTo(x.shape())) {

@@ -25,6 +25,13 @@ final class QuantizeReader implements OperatorReader {
             "'" + x.name() + "' is no network input of its own",
             "float32 is supported only where the network begins and ends");
       }
+      boolean whole = x.shape().elements() % QuantizeRule.WORDS_AT_ONCE == 0;
+      if (type.bits() == 16 && site.profile() == Profile.XNNPACK && !whole) {
+        throw site.refused(
+            Code.IMP_UNSUPPORTED_FORM,
+            x.shape().elements() + " numbers to 16 bits, which the runtime rounds in two ways",
+            "make their number a multiple of 8, or use the profile tflite-reference");
+      }
       site.builder().input(x, out, type, site.origin());
       site.result(new RealReshape(site.value(x)));
       return;
@@ -46,8 +53,11 @@ final class QuantizeReader implements OperatorReader {
   /// out, the interpreter for microcontrollers alone is read.
   private static byte[] types(OperatorSite site, byte other) {
     boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
-    if (!micro || other == TensorType.UINT8) {
+    if (other == TensorType.UINT8) {
       return ActivationTypes.bytes();
+    }
+    if (!micro) {
+      return other == TensorType.INT16 ? ActivationTypes.signed() : ActivationTypes.all();
     }
     return switch (other) {
       case TensorType.FLOAT32 -> ActivationTypes.all();

@@ -32,7 +32,7 @@ final class ReduceReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(2, 2);
-    FlatTensor x = site.input(0, ActivationTypes.bytes());
+    FlatTensor x = site.input(0, ActivationTypes.all());
     FlatTensor y = site.output(x.type());
     boolean keep = site.options(BuiltinOptions.ReducerOptions, ReduceReader::options);
     Set<Integer> axes = axes(site, x.shape());
@@ -60,11 +60,17 @@ final class ReduceReader implements OperatorReader {
     if (mean) {
       return MeanRule.mean(site, in, n);
     }
-    if (site.profile() == Profile.REFERENCE && x.type() == TensorType.INT8) {
+    if (site.profile() == Profile.REFERENCE && x.type() != TensorType.UINT8) {
       throw site.refused(
           Code.IMP_UNSUPPORTED_FORM,
           "this runtime's kernel takes every code for one of uint8",
           "use the profile tflm or tflite-xnnpack");
+    }
+    if (site.profile() == Profile.XNNPACK && x.type() == TensorType.INT16) {
+      throw site.refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "16 bits, which this runtime sums in float32 with ties away from zero",
+          "use the profile tflm, or MEAN and a scale");
     }
     return MeanRule.sum(site, in, n);
   }

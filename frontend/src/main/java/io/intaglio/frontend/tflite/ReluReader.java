@@ -42,7 +42,8 @@ final class ReluReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(1, 1);
-    FlatTensor x = site.input(0, ActivationTypes.all());
+    boolean words = least == 0 && most >= 6;
+    FlatTensor x = site.input(0, words ? ActivationTypes.all() : ActivationTypes.bytes());
     FlatTensor y = site.output(x.type());
     ShapeRules.demandShape(site, y, x.shape());
     Quantization in = site.perTensor(x);

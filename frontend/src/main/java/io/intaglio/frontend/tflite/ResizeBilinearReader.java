@@ -32,7 +32,7 @@ final class ResizeBilinearReader implements OperatorReader {
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(2, 2);
-    FlatTensor x = site.input(0, ActivationTypes.bytes());
+    FlatTensor x = site.input(0, ActivationTypes.all());
     FlatTensor y = site.output(x.type());
     site.demandSameGrid(x);
     Interpolation.Places places =
@@ -51,7 +51,7 @@ final class ResizeBilinearReader implements OperatorReader {
           "aligned corners with half-pixel centers",
           "the runtime refuses both together");
     }
-    boolean xnnpack = site.profile() == Profile.XNNPACK;
+    boolean xnnpack = site.profile() == Profile.XNNPACK && x.type() != TensorType.INT16;
     boolean float32 = !xnnpack && x.type() == TensorType.UINT8;
     Shape between = ShapeRules.resized(site, x, y);
     Ref rows =

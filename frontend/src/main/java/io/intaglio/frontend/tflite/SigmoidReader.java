@@ -2,11 +2,13 @@ package io.intaglio.frontend.tflite;
 
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.rule.TfliteMultiply;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import org.tensorflow.lite.schema.TensorType;
 
 /// LOGISTIC and TANH of int8: gemmlowp's fixed point with a cut-off radius in TFLM, tables of
-/// float32 values in TFLite's kernels. Of int16: an interpolated table in all of them.
+/// float32 values in TFLite's kernels. Of int16: an interpolated table in all of them, but
+/// gemmlowp's fixed point of 16 bits in the optimized ones where the scale is a power of two.
 ///
 /// Source: tensorflow/lite/micro/kernels/logistic_common.cc, tanh.cc with
 /// reference/integer_ops/logistic.h, tanh.h; kernels/activations.cc `LUTPopulate`.
@@ -52,7 +54,7 @@ final class SigmoidReader implements OperatorReader {
     UnaryTable.emit(site, x, fixedPoint ? byFixedPoint(site, in) : byFloat32(in, out));
   }
 
-  /// All profiles alike.
+  /// All profiles alike, but for powers of two in the default runtime.
   private void words(OperatorSite site, FlatTensor x, FlatTensor y) throws OperatorSite.Refused {
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(y);
@@ -67,8 +69,11 @@ final class SigmoidReader implements OperatorReader {
               + out.scale(),
           "the runtime demands zero points of 0 and a scale of 2^-15 for 16 bits");
     }
-    UnaryTable.emit(
-        site, x, WordSigmoid.of(tangent, in.scale()).orElseThrow(() -> site.unfit(in.scale())));
+    Optional<LongUnaryOperator> code =
+        site.profile() == Profile.XNNPACK
+            ? GemmlowpWords.of(tangent, in.scale()).or(() -> WordSigmoid.of(tangent, in.scale()))
+            : WordSigmoid.of(tangent, in.scale());
+    UnaryTable.emit(site, x, code.orElseThrow(() -> site.unfit(in.scale())));
   }
 
   private LongUnaryOperator byFloat32(Quantization in, Quantization out) {

@@ -21,7 +21,12 @@ import org.tensorflow.lite.schema.TransposeConvOptions;
 /// Source: tensorflow/lite/kernels/transpose_conv.cc,
 /// internal/reference/integer_ops/transpose_conv.h.
 final class TransposeConvReader implements OperatorReader {
-  private static ConvShape options(Operator operator) {
+  /// The interpreter for microcontrollers does not read it.
+  private static byte biasType(Operator operator) {
+    return BiasTypeField.read(operator, BiasTypeField.OF_OTHERS);
+  }
+
+  private static ConvShape options(Operator operator, byte biasType) {
     TransposeConvOptions table =
         (TransposeConvOptions) operator.builtinOptions(new TransposeConvOptions());
     return table == null
@@ -32,7 +37,8 @@ final class TransposeConvReader implements OperatorReader {
             table.strideW(),
             1,
             1,
-            table.fusedActivationFunction());
+            table.fusedActivationFunction(),
+            biasType);
   }
 
   @Override
@@ -42,14 +48,14 @@ final class TransposeConvReader implements OperatorReader {
     boolean legacy = x.type() == TensorType.UINT8;
     FlatTensor w = site.input(1, legacy ? TensorType.UINT8 : TensorType.INT8);
     FlatTensor y = site.output(x.type());
-    if (x.type() == TensorType.INT16 && site.type(3) == TensorType.INT32) {
-      throw site.refused(
-          Code.IMP_UNSUPPORTED_FORM,
-          "a bias of 32 bits with 16-bit activations",
-          "the runtime demands 64 bits");
+    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    if (micro) {
+      WideRule.demandLongBias(site, x, 3);
     }
     ConvShape options =
-        site.options(BuiltinOptions.TransposeConvOptions, TransposeConvReader::options);
+        site.options(
+            BuiltinOptions.TransposeConvOptions,
+            operator -> options(operator, micro ? TensorType.FLOAT32 : biasType(operator)));
     options.check(site);
     boolean images =
         x.shape().rank() == 4

@@ -28,10 +28,19 @@ final class TwoSlopes {
 
   /// `min(x, 0)`, as `−max(−x, 0)`, which bounds it by the input's own range.
   static Ref negativeSide(OperatorSite site, FlatTensor x) throws OperatorSite.Refused {
-    Ref minus = site.constant("minus", new RealTensor.Stored(FloatTensor.scalar(-1)));
-    Ref mirrored = site.beside("mirrored", x.shape(), new RealMultiply(site.value(x), minus));
-    Ref rectified = site.beside("rectified", x.shape(), new RealRelu(mirrored));
-    return site.beside("negative", x.shape(), new RealMultiply(rectified, minus));
+    Ref below = below(site, x);
+    return site.beside("negative", x.shape(), new RealMultiply(below, minus(site)));
+  }
+
+  /// `max(−x, 0)`.
+  static Ref below(OperatorSite site, FlatTensor x) throws OperatorSite.Refused {
+    RealMultiply mirror = new RealMultiply(site.value(x), minus(site));
+    Ref mirrored = site.beside("mirrored", x.shape(), mirror);
+    return site.beside("rectified", x.shape(), new RealRelu(mirrored));
+  }
+
+  private static Ref minus(OperatorSite site) {
+    return site.constant("minus", new RealTensor.Stored(FloatTensor.scalar(-1)));
   }
 
   private static Ref positiveSide(OperatorSite site, FlatTensor x) throws OperatorSite.Refused {

@@ -27,10 +27,49 @@ final class WideRule {
     return bounds.halfUp(share, zeroPoint);
   }
 
-  /// Whether the accumulator of a layer has 64 bits: with 16-bit activations, unless the bias has
-  /// 32.
-  static boolean accumulates(OperatorSite site, FlatTensor x, int bias) {
-    return x.type() == TensorType.INT16 && site.type(bias) != TensorType.INT32;
+  /// Whether the accumulator of a layer with 16-bit activations has 64 bits. TFLite's kernels take
+  /// the option's word for it, and 64 bits for its silence; the interpreter for microcontrollers
+  /// looks at the bias first.
+  ///
+  /// @param stated the option `quantized_bias_type`
+  static boolean accumulates(OperatorSite site, int bias, byte stated) throws OperatorSite.Refused {
+    byte type = site.type(bias);
+    if (site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE) {
+      return (site.has(bias) ? type : stated) != TensorType.INT32;
+    }
+    byte read = stated == TensorType.FLOAT32 ? TensorType.INT64 : stated;
+    boolean known = read == TensorType.INT64 || read == TensorType.INT32;
+    if (!known || (site.has(bias) && type != read)) {
+      throw site.refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "a bias of "
+              + OperatorSite.type(type)
+              + " with 16-bit activations, the option quantized_bias_type being "
+              + OperatorSite.type(stated),
+          "the runtime reads "
+              + OperatorSite.type(known ? read : TensorType.INT64)
+              + "; convert the model again");
+    }
+    return read == TensorType.INT64;
+  }
+
+  /// Demands that the bias of a layer with 16-bit activations has 64 bits, whatever the options.
+  static void demandLongBias(OperatorSite site, FlatTensor x, int bias)
+      throws OperatorSite.Refused {
+    if (x.type() == TensorType.INT16 && site.type(bias) == TensorType.INT32) {
+      throw site.refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "a bias of 32 bits with 16-bit activations",
+          "the runtime demands 64 bits");
+    }
+  }
+
+  /// Why weights of 4 bits have no meaning with 16-bit activations.
+  static OperatorSite.Refused packed(OperatorSite site) {
+    return site.refused(
+        Code.IMP_UNSUPPORTED_FORM,
+        "weights of 4 bits with 16-bit activations",
+        "this runtime does not unpack them: store weights of 8 bits");
   }
 
   /// Demands that 16-bit codes have no zero point, which their kernels do not read.
@@ -43,18 +82,10 @@ final class WideRule {
     }
   }
 
-  /// The type of an operator's 8-bit or 16-bit activations. Of 16 bits TFLM's kernels alone are
-  /// read: TFLite's own round otherwise, by options of the file.
-  static byte activations(OperatorSite site) throws OperatorSite.Refused {
-    if (site.type(0) != TensorType.INT16 && site.type(1) != TensorType.INT16) {
-      return site.type(0) == TensorType.UINT8 ? TensorType.UINT8 : TensorType.INT8;
-    }
-    if (site.profile() != Profile.TFLM && site.profile() != Profile.SINGLE) {
-      throw site.refused(
-          Code.IMP_UNSUPPORTED_FORM,
-          "16-bit activations under the profile " + site.profile().id(),
-          "use the profile tflm");
-    }
-    return TensorType.INT16;
+  /// The type of an operator's 8-bit or 16-bit activations.
+  static byte activations(OperatorSite site) {
+    boolean words = site.type(0) == TensorType.INT16 || site.type(1) == TensorType.INT16;
+    boolean legacy = site.type(0) == TensorType.UINT8;
+    return words ? TensorType.INT16 : legacy ? TensorType.UINT8 : TensorType.INT8;
   }
 }

@@ -1,6 +1,7 @@
 package io.intaglio.frontend.tflite;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.LongUnaryOperator;
 
 /// LOGISTIC and TANH of 16-bit codes: one table of `2^16·logistic(i/24)` for both, interpolated.
@@ -37,9 +38,17 @@ final class WordSigmoid {
     return TABLE[i];
   }
 
+  /// The exponent of a scale that is a power of two, or so near one that the runtime takes it for
+  /// that.
+  static OptionalInt exponent(float scale) {
+    double exponent = StrictMath.log(scale) / StrictMath.log(2);
+    boolean near = Math.abs(exponent - Math.rint(exponent)) < NEARLY;
+    return near ? OptionalInt.of((int) Math.rint(exponent)) : OptionalInt.empty();
+  }
+
   /// Whether a scale is `2^exponent` or so near it that the runtime takes it for that.
   static boolean isNearly(float scale, int exponent) {
-    return Math.abs(StrictMath.log(scale) / StrictMath.log(2) - exponent) < NEARLY;
+    return exponent(scale).equals(OptionalInt.of(exponent));
   }
 
   /// The function of a code, or nothing if the runtime's integers do not hold codes of this scale.

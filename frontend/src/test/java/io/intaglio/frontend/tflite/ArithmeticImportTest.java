@@ -11,6 +11,7 @@ import io.intaglio.frontend.ImportOptions;
 import io.intaglio.ir.FixedGraph;
 import io.intaglio.ir.cert.Certified;
 import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.edge.Encoding;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.sim.eval.Evaluator;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.tensorflow.lite.schema.OperatorT;
 import org.tensorflow.lite.schema.PadOptionsT;
 import org.tensorflow.lite.schema.Padding;
 import org.tensorflow.lite.schema.Pool2DOptionsT;
+import org.tensorflow.lite.schema.QuantizeOptionsT;
 import org.tensorflow.lite.schema.ReducerOptionsT;
 import org.tensorflow.lite.schema.SubGraphT;
 import org.tensorflow.lite.schema.TensorT;
@@ -209,7 +211,7 @@ class ArithmeticImportTest {
     long[] x = {3, 4, 5, 0, 127, 127};
     assertResult(model, List.of("tflm", "tflite-xnnpack"), List.of(x), 3, 127);
     model.getSubgraphs()[0].getTensors()[2].getQuantization().setZeroPoint(new long[] {2});
-    assertResult(model, List.of("tflm"), List.of(x), 8, 127);
+    assertResult(model, List.of("tflm", "tflite-xnnpack"), List.of(x), 8, 127);
     InvalidInput refused =
         catchThrowableOfType(
             InvalidInput.class,
@@ -217,6 +219,40 @@ class ArithmeticImportTest {
                 TfliteImporter.read(
                     TfliteModels.bytes(model), "m.tflite", new ImportOptions("tflite-reference")));
     assertThat(refused.diagnostics().get(0).help()).contains("tflm");
+  }
+
+  @Test
+  void theDefaultRuntimeMakesWordsOfNumbersEightAtATime() {
+    ModelT model = numbersToWords(8);
+    assertThat(encoding(model, "tflite-reference")).isInstanceOf(Encoding.AffineQuantize.class);
+    assertThat(encoding(model, "tflite-xnnpack"))
+        .isEqualTo(new Encoding.ReciprocalQuantize(1 / 0.3f, 0, -32768, 32767));
+    ModelT odd = numbersToWords(12);
+    assertThat(encoding(odd, "tflite-reference")).isInstanceOf(Encoding.AffineQuantize.class);
+    InvalidInput refused =
+        catchThrowableOfType(InvalidInput.class, () -> encoding(odd, "tflite-xnnpack"));
+    assertThat(refused.diagnostics().get(0).message()).contains("rounds in two ways");
+  }
+
+  private static ModelT numbersToWords(int count) {
+    TensorT x = tensor("x", TensorType.FLOAT32, 0, 1, 0, 1, count);
+    x.setQuantization(null);
+    return model(
+        1,
+        BuiltinOperator.QUANTIZE,
+        BuiltinOptions.QuantizeOptions,
+        new QuantizeOptionsT(),
+        new BufferT(),
+        x,
+        tensor("y", TensorType.INT16, 0, 0.3f, 0, 1, count));
+  }
+
+  private static Encoding encoding(ModelT model, String profile) {
+    return TfliteImporter.read(TfliteModels.bytes(model), "m.tflite", new ImportOptions(profile))
+        .inputs()
+        .get(0)
+        .encoding()
+        .orElseThrow();
   }
 
   @Test
