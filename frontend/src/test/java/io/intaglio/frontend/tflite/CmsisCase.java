@@ -22,6 +22,8 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 record CmsisCase(
     String name, Map<String, Long> numbers, Map<String, long[]> arrays, Map<String, String> types) {
   private static final Pattern NUMBER = Pattern.compile("\"([A-Z0-9_]+)\":(-?\\d+)");
+  private static final Pattern LAYER =
+      Pattern.compile("((?:DEPTHWISE_)?CONV_2D|AVERAGE_POOL_2D|FULLY_CONNECTED|SOFTMAX)_(\\d+)_.*");
   private static final Pattern ARRAY =
       Pattern.compile("\"(\\w+)\":\\{\"type\":\"(\\w+)\",\"data\":\\[([^\\]]*)\\]");
 
@@ -106,7 +108,7 @@ record CmsisCase(
   /// The type of the output.
   IntType resultType() {
     String key = types.containsKey("output_ref") ? "output_ref" : "output";
-    return IntType.signed(types.get(key).equals("int16_t") ? 16 : 8);
+    return IntType.signed("int16_t".equals(types.get(key)) ? 16 : 8);
   }
 
   /// The least code that the layer gives.
@@ -147,5 +149,52 @@ record CmsisCase(
     Map<String, Long> all = new HashMap<>(numbers);
     all.putAll(others);
     return new CmsisCase(name, all, arrays, types);
+  }
+
+  /// The layers of a case that is a whole network, in their order.
+  List<CmsisCase> layers() {
+    Map<Integer, String> kinds = new TreeMap<>();
+    for (String key : numbers.keySet()) {
+      Matcher layer = LAYER.matcher(key);
+      if (layer.matches()) {
+        kinds.put(Integer.valueOf(layer.group(2)), layer.group(1));
+      }
+    }
+    List<CmsisCase> all = new ArrayList<>();
+    kinds.forEach((number, kind) -> all.add(layer(kind, number)));
+    return all;
+  }
+
+  private CmsisCase layer(String kind, int number) {
+    String prefix = kind + "_" + number + "_";
+    Map<String, Long> own = new HashMap<>();
+    numbers.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            String plain = key.substring(prefix.length());
+            own.put(plain, value);
+            // The names that the cases of single layers have.
+            own.put(plain.replaceFirst("^PAD_", "PADDING_"), value);
+            own.put(plain.replaceFirst("^(IN|OUT)_CH$", "$1PUT_C"), value);
+            own.put(plain.replaceFirst("^MULT$", "INPUT_MULT"), value);
+            own.put(plain.replaceFirst("^SHIFT$", "INPUT_LEFT_SHIFT"), value);
+          }
+        });
+    String stem = "layer_" + number + "_" + kind.toLowerCase(Locale.ROOT) + "_";
+    Map<String, long[]> data = new HashMap<>();
+    arrays.forEach(
+        (key, value) -> {
+          if (key.startsWith(stem)) {
+            data.put(key.substring(stem.length()), value);
+          }
+        });
+    if (kind.equals("DEPTHWISE_CONV_2D")) {
+      own.put("CH_MULT", own.get("OUT_CH") / own.get("IN_CH"));
+    }
+    if (kind.equals("FULLY_CONNECTED")) {
+      own.put("OUT_CH", (long) data.get("bias").length);
+      own.put("ACCUMULATION_DEPTH", data.get("weights").length / own.get("OUT_CH"));
+    }
+    return new CmsisCase(kind, own, data, Map.of());
   }
 }
