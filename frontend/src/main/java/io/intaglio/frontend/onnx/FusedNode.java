@@ -2,6 +2,7 @@ package io.intaglio.frontend.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import io.intaglio.frontend.onnx.operator.OperatorTable;
 import io.intaglio.frontend.onnx.operator.Profile;
 import io.intaglio.frontend.onnx.tensor.ElementType;
 import java.util.ArrayList;
@@ -56,15 +57,37 @@ final class FusedNode {
     if (!known || isBlocked(quantizer)) {
       return Optional.empty();
     }
+    boolean real = profile == Profile.EXACT;
     return switch (op.getOpType()) {
       case "Conv" -> conv(op, quantizer);
       case "Gemm" -> gemm(op, quantizer);
       case "MatMul" -> matMul(op, quantizer);
       case "Add", "Mul" -> binary(op, quantizer);
       case "Concat" -> concat(op, quantizer);
-      case "Relu" -> rectifier(op, quantizer);
-      default -> UNARY.containsKey(op.getOpType()) ? unary(op, quantizer) : Optional.empty();
+      // In real arithmetic a quantizer behind these does all that a table would.
+      case "LeakyRelu" -> real ? Optional.empty() : unary(op, quantizer);
+      case "Relu" -> real ? Optional.empty() : rectifier(op, quantizer);
+      case "Sigmoid" -> real ? function(op, quantizer) : unary(op, quantizer);
+      default -> UNARY.containsKey(op.getOpType()) ? unary(op, quantizer) : function(op, quantizer);
     };
+  }
+
+  /// A function of one real is a table whatever kernel a runtime has, its float32 one or none.
+  private Optional<NodeProto> function(NodeProto op, NodeProto quantizer) {
+    Dequantized x = operand(op, 0);
+    boolean fits =
+        OperatorTable.isFunction(op.getOpType(), profile)
+            && op.getInputCount() == 1
+            && x != null
+            && constants.size(x.scale()) == 1
+            && !constants.isConstant(x.tensor());
+    if (!fits) {
+      return Optional.empty();
+    }
+    List<String> inputs = new ArrayList<>(x.names());
+    inputs.addAll(result(quantizer));
+    String domain = OperatorTable.BETWEEN_QUANTIZERS;
+    return Optional.of(attributed(op, quantizer, domain, op.getOpType(), inputs).build());
   }
 
   /// Codes of one scale and zero point as codes of another: the concatenation of one part.

@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.intaglio.frontend.FileNames;
 import io.intaglio.frontend.onnx.operator.NodeSite;
+import io.intaglio.frontend.onnx.operator.OperatorTable;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostics;
 import io.intaglio.ir.diag.Origin;
@@ -97,6 +98,9 @@ final class GraphReader {
       Origin origin = NodeSite.origin(node, file);
       if (!isSound(node.getName())) {
         error(Code.MOD_MALFORMED, origin, "the node's name has control characters or is too long");
+      }
+      if (node.getDomain().equals(OperatorTable.BETWEEN_QUANTIZERS)) {
+        error(Code.MOD_MALFORMED, origin, "the operator domain 'qdq' is no domain of a file");
       }
       for (String output : node.getOutputList()) {
         if (!output.isEmpty()) {

@@ -298,7 +298,15 @@ class OnnxRuntimeOracleTest {
         "Softmax",
         "Relu",
         "MaxPool",
-        "Transpose"
+        "Transpose",
+        "Abs",
+        "Ceil",
+        "Floor",
+        "HardSigmoid",
+        "HardSwish",
+        "Round",
+        "Sign",
+        "Tanh"
       })
   void operators_between_quantizers(String operator) {
     for (int type : new int[] {INT8, UINT8}) {
@@ -319,6 +327,27 @@ class OnnxRuntimeOracleTest {
       QuantizedPairs pairs =
           new QuantizedPairs(random, type, scale(), zero(type), scale(), zero(type), factor, zero);
       assertThat(RuntimeOracle.differences(pairs.of(operator), pairs.input())).isZero();
+    }
+  }
+
+  /// All codes of many scales: polynomials in float32 matter where they flip a code.
+  @ParameterizedTest
+  @ValueSource(strings = {"Tanh", "HardSigmoid", "HardSwish"})
+  void functions_of_all_codes_between_quantizers(String operator) {
+    for (int trial = 0; trial < 30; trial++) {
+      int type = trial % 2 == 0 ? INT8 : UINT8;
+      OnnxModel model = new OnnxModel().opset(14).typedInput("x", type, 1, 256);
+      model.scalar("xs", trial % 3 == 0 ? scale() : 0.001 + random.nextDouble() / 16);
+      model.scalar("ys", trial % 5 == 0 ? 1.0 / 128 : random.nextDouble() / 100 + 1e-4);
+      model.initializer(codes("xz", type, dims(), zero(type)));
+      model.initializer(codes("yz", type, dims(), zero(type)));
+      model.node("DequantizeLinear", "d", "x", "xs", "xz").add();
+      OnnxModel.Node node = model.node(operator, "r", "d");
+      (operator.equals("HardSigmoid") && trial % 2 == 0 ? node.set("alpha", 1f / 6) : node).add();
+      model.node("QuantizeLinear", "y", "r", "ys", "yz").add().output("y");
+      assertThat(RuntimeOracle.differences(model, Input.codes(type, all(type))))
+          .as("trial %d", trial)
+          .isZero();
     }
   }
 }

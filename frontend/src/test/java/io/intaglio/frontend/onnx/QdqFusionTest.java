@@ -6,6 +6,7 @@ import static io.intaglio.frontend.onnx.QuantizedGallery.INT8;
 import static io.intaglio.frontend.onnx.QuantizedGallery.UINT8;
 import static io.intaglio.frontend.onnx.QuantizedGallery.codes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.intaglio.frontend.ImportOptions;
@@ -16,6 +17,8 @@ import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.lower.Lowering;
 import io.intaglio.ir.lower.LoweringOptions;
 import io.intaglio.ir.net.Network;
+import io.intaglio.ir.net.RealLeakyRelu;
+import io.intaglio.ir.net.RealLookup;
 import io.intaglio.ir.net.RealNode;
 import io.intaglio.ir.net.RealRequantize;
 import io.intaglio.ir.net.RealRoundedSoftmax;
@@ -267,5 +270,69 @@ class QdqFusionTest {
                 assertThat((RealRoundedSoftmax) op)
                     .extracting(RealRoundedSoftmax::inputStep, RealRoundedSoftmax::step)
                     .containsExactly(Rational.parse("1/2"), Rational.parse("1/4")));
+  }
+
+  private static OnnxModel function(String operator) {
+    OnnxModel model = quantized().opset(20);
+    return finished(model.node(operator, "r", "xd").add(), "r", "z");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Tanh, true, true",
+    "HardSwish, true, true",
+    "Sigmoid, true, true",
+    "Elu, false, true",
+    "Exp, false, true",
+    "Erf, false, false"
+  })
+  void a_function_of_one_real_is_a_table_where_a_profile_has_it(
+      String operator, boolean runtime, boolean exact) {
+    if (runtime) {
+      assertThat(read(function(operator), "onnxruntime").nodes())
+          .extracting(RealNode::op)
+          .hasAtLeastOneElementOfType(RealLookup.class);
+    } else {
+      assertThat(refusals(function(operator), "onnxruntime"))
+          .singleElement()
+          .satisfies(found -> assertThat(found.message()).startsWith(operator + " between"));
+    }
+    Network network = read(function(operator), "exact");
+    if (exact) {
+      assertThat(network.nodes())
+          .extracting(RealNode::op)
+          .hasAtLeastOneElementOfType(RealLookup.class);
+    } else {
+      assertThatThrownBy(() -> Lowering.lower(network, LoweringOptions.none()))
+          .isInstanceOf(InvalidInput.class)
+          .hasMessageContaining("r");
+    }
+  }
+
+  @Test
+  void a_function_that_a_code_has_no_value_of_is_refused() {
+    for (String profile : List.of("onnxruntime", "exact")) {
+      assertThat(refusals(function("Sqrt"), profile))
+          .singleElement()
+          .satisfies(found -> assertThat(found.code()).isEqualTo(Code.IMP_BAD_PARAMETER));
+    }
+  }
+
+  @Test
+  void rectifiers_are_rounded_once_in_real_arithmetic() {
+    OnnxModel model = quantized();
+    model.node("LeakyRelu", "r", "xd").set("alpha", 0.3f).add();
+    assertThat(read(finished(model, "r", "z"), "exact").nodes())
+        .extracting(RealNode::op)
+        .hasAtLeastOneElementOfType(RealLeakyRelu.class);
+  }
+
+  @Test
+  void no_file_may_name_what_only_fusion_makes() {
+    OnnxModel model = quantized();
+    model.node("Tanh", "y", "xq", "s", "z", "t", "z").domain("qdq").add().output("y");
+    assertThat(refusals(model, "onnxruntime"))
+        .singleElement()
+        .satisfies(found -> assertThat(found.code()).isEqualTo(Code.MOD_MALFORMED));
   }
 }

@@ -47,6 +47,7 @@ record QuantizedPairs(
     model.initializer(codes("bz", INT32, dims(), biasZero));
     model.node("QuantizeLinear", "xq", "x", "xs", "xz").add();
     model.node("DequantizeLinear", "xd", "xq", "xs", "xz").add();
+    model.opset(operator.equals("HardSwish") ? 14 : 13);
     boolean keeps = operator.equals("MaxPool") || operator.equals("Transpose");
     String s = keeps ? "xs" : "ys";
     String z = keeps ? "xz" : "yz";

@@ -7,7 +7,6 @@ final class EluReader {
   private EluReader() {}
 
   static void read(NodeSite site) {
-    site.demandInputs(1, 1);
-    UnaryReader.result(site, site.live(0), RealUnary.Kind.ELU, site.real("alpha", 1), 0);
+    UnaryReader.read(site, RealUnary.Kind.ELU, site.real("alpha", 1), 0);
   }
 }

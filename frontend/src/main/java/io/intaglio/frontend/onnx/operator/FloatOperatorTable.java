@@ -2,7 +2,6 @@ package io.intaglio.frontend.onnx.operator;
 
 import io.intaglio.ir.net.RealUnary.Kind;
 import java.util.Map;
-import java.util.Set;
 
 /// Operators that come up in networks of reals, most of which have no integer form of their own.
 final class FloatOperatorTable {
@@ -38,26 +37,27 @@ final class FloatOperatorTable {
           Map.entry("Tanh", UnaryReader.of(Kind.TANH)),
           Map.entry("Upsample", ResizeReader::upsample));
 
-  /// Those among them that quantized networks cannot hold.
-  static final Set<String> REALS_ONLY =
-      Set.of(
-          "Abs",
-          "Ceil",
-          "Elu",
-          "Erf",
-          "Exp",
-          "Floor",
-          "Gelu",
-          "HardSigmoid",
-          "HardSwish",
-          "Log",
-          "Round",
-          "Selu",
-          "Sigmoid",
-          "Sign",
-          "Softplus",
-          "Softsign",
-          "Tanh");
+  /// Functions of one real. A quantized network holds them between quantizers, as tables.
+  static final Map<String, Kind> FUNCTIONS =
+      Map.ofEntries(
+          Map.entry("Abs", Kind.ABS),
+          Map.entry("Ceil", Kind.CEIL),
+          Map.entry("Elu", Kind.ELU),
+          Map.entry("Erf", Kind.ERF),
+          Map.entry("Exp", Kind.EXP),
+          Map.entry("Floor", Kind.FLOOR),
+          Map.entry("Gelu", Kind.GELU),
+          Map.entry("HardSigmoid", Kind.HARD_SIGMOID),
+          Map.entry("HardSwish", Kind.HARD_SWISH),
+          Map.entry("Log", Kind.LOG),
+          Map.entry("Round", Kind.ROUND),
+          Map.entry("Selu", Kind.SELU),
+          Map.entry("Sigmoid", Kind.SIGMOID),
+          Map.entry("Sign", Kind.SIGN),
+          Map.entry("Softplus", Kind.SOFTPLUS),
+          Map.entry("Softsign", Kind.SOFTSIGN),
+          Map.entry("Sqrt", Kind.SQRT),
+          Map.entry("Tanh", Kind.TANH));
 
   private FloatOperatorTable() {}
 }

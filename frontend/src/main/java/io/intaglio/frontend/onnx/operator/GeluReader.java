@@ -7,10 +7,9 @@ final class GeluReader {
   private GeluReader() {}
 
   static void read(NodeSite site) {
-    site.demandInputs(1, 1);
     if (!site.string("approximate", "none").equals("none")) {
       throw site.form("Gelu is supported without approximation only", "set approximate to none");
     }
-    UnaryReader.result(site, site.live(0), RealUnary.Kind.GELU, 0, 0);
+    UnaryReader.read(site, RealUnary.Kind.GELU, 0, 0);
   }
 }

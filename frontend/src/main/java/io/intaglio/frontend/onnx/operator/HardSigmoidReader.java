@@ -7,9 +7,8 @@ final class HardSigmoidReader {
   private HardSigmoidReader() {}
 
   static void read(NodeSite site) {
-    site.demandInputs(1, 1);
     float alpha = site.real("alpha", 0.2f);
     float beta = site.real("beta", 0.5f);
-    UnaryReader.result(site, site.live(0), RealUnary.Kind.HARD_SIGMOID, alpha, beta);
+    UnaryReader.read(site, RealUnary.Kind.HARD_SIGMOID, alpha, beta);
   }
 }

@@ -32,16 +32,12 @@ final class Logistic {
     return horner(ODD, square) * v / horner(EVEN, square) + 0.5f;
   }
 
-  private static float horner(float[] coefficients, float x) {
+  /// A polynomial by fused multiply-adds, the highest coefficient first.
+  static float horner(float[] coefficients, float x) {
     float sum = coefficients[0];
     for (int i = 1; i < coefficients.length; i++) {
       sum = Math.fma(sum, x, coefficients[i]);
     }
     return sum;
-  }
-
-  /// Rounded to float32 once.
-  static float rounded(float x) {
-    return (float) (1 / (1 + StrictMath.exp(-x)));
   }
 }

@@ -63,6 +63,11 @@ public final class NodeSite {
     return origin;
   }
 
+  /// Whether the node is a function of reals together with the quantizers around it.
+  boolean isBetweenQuantizers() {
+    return node.getDomain().equals(OperatorTable.BETWEEN_QUANTIZERS);
+  }
+
   /// Whether rescales are computed in real arithmetic.
   boolean isExact() {
     return builder.profile() == Profile.EXACT;

@@ -1,5 +1,6 @@
 package io.intaglio.frontend.onnx.operator;
 
+import io.intaglio.ir.net.RealUnary.Kind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -7,6 +8,10 @@ import java.util.TreeMap;
 
 /// The operators that are read, by domain and name.
 public final class OperatorTable {
+  /// The domain of a function of reals that was joined with the quantizers around it. No file may
+  /// use it.
+  public static final String BETWEEN_QUANTIZERS = "qdq";
+
   private static final Set<String> STANDARD_DOMAINS = Set.of("", "ai.onnx");
 
   private static final Set<String> QUANTIZER_DOMAINS =
@@ -128,13 +133,26 @@ public final class OperatorTable {
     if (isQuantizer(domain, operator)) {
       return Optional.of(QUANTIZERS.get(operator));
     }
+    if (domain.equals(BETWEEN_QUANTIZERS)) {
+      return FloatOperatorTable.FUNCTIONS.containsKey(operator)
+          ? standard(operator)
+          : Optional.empty();
+    }
     if (domain.equals(MICROSOFT_DOMAIN)) {
       return Optional.ofNullable(MICROSOFT.get(operator));
     }
-    return STANDARD_DOMAINS.contains(domain)
-        ? Optional.ofNullable(
-            STANDARD.getOrDefault(operator, FloatOperatorTable.READERS.get(operator)))
-        : Optional.empty();
+    return STANDARD_DOMAINS.contains(domain) ? standard(operator) : Optional.empty();
+  }
+
+  private static Optional<OperatorReader> standard(String operator) {
+    return Optional.ofNullable(
+        STANDARD.getOrDefault(operator, FloatOperatorTable.READERS.get(operator)));
+  }
+
+  /// Whether this is a function of one real of which the profile has tables of codes.
+  public static boolean isFunction(String operator, Profile profile) {
+    Kind kind = FloatOperatorTable.FUNCTIONS.get(operator);
+    return kind != null && CodeFunction.isKnown(profile, kind);
   }
 
   /// Whether this is one of QONNX's quantizers that are read.
@@ -159,15 +177,16 @@ public final class OperatorTable {
   public static Map<String, String> statuses() {
     Map<String, String> all = new TreeMap<>();
     STANDARD.keySet().forEach(name -> all.put(name, "exact"));
-    FloatOperatorTable.READERS
-        .keySet()
-        .forEach(
-            name ->
-                all.put(
-                    name,
-                    FloatOperatorTable.REALS_ONLY.contains(name)
-                        ? "networks without quantizers"
-                        : "exact"));
+    FloatOperatorTable.READERS.keySet().forEach(name -> all.put(name, "exact"));
+    for (String name : FloatOperatorTable.FUNCTIONS.keySet()) {
+      if (!isFunction(name, Profile.ONNX_RUNTIME)) {
+        all.put(
+            name,
+            isFunction(name, Profile.EXACT)
+                ? "networks without quantizers, exact (profile `exact`)"
+                : "networks without quantizers");
+      }
+    }
     QUANTIZERS.keySet().forEach(name -> all.put(name, "exact (QONNX)"));
     MICROSOFT
         .keySet()

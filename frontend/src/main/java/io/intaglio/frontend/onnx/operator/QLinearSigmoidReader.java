@@ -1,9 +1,10 @@
 package io.intaglio.frontend.onnx.operator;
 
 import io.intaglio.frontend.onnx.operator.QuantizedTensor.Parameters;
+import io.intaglio.ir.net.RealUnary;
 
 /// `com.microsoft.QLinearSigmoid`: a table of the runtime's own float32 approximation of the
-/// logistic function; under `exact` of the correctly rounded function.
+/// logistic function; under `exact` of the real function, rounded once.
 ///
 /// Source: onnxruntime/contrib_ops/cpu/quantization/qlinear_activations.cc,
 /// onnxruntime/core/mlas/lib/logistic.cpp.
@@ -17,7 +18,7 @@ final class QLinearSigmoidReader {
     site.demandLive(0);
     site.demandTable(x);
     site.codes(
-        CodeTable.of(x, y, site.isExact() ? Logistic::rounded : Logistic::runtime),
+        CodeFunction.table(site, x, y, RealUnary.Kind.SIGMOID, 0, 0),
         x.shape(),
         y.type(),
         y.grid());

@@ -9,10 +9,9 @@ final class SeluReader {
   private SeluReader() {}
 
   static void read(NodeSite site) {
-    site.demandInputs(1, 1);
     boolean first = site.opset() < 6;
     float alpha = site.real("alpha", first ? 1.6732f : 1.67326319217681884765625f);
     float gamma = site.real("gamma", first ? 1.0507f : 1.05070102214813232421875f);
-    UnaryReader.result(site, site.live(0), RealUnary.Kind.SELU, alpha, gamma);
+    UnaryReader.read(site, RealUnary.Kind.SELU, alpha, gamma);
   }
 }

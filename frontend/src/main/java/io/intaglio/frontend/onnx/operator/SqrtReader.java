@@ -7,10 +7,10 @@ final class SqrtReader {
   private SqrtReader() {}
 
   static void read(NodeSite site) {
-    site.demandInputs(1, 1);
     if (site.input(0) instanceof Traced.Live) {
-      UnaryReader.result(site, site.live(0), RealUnary.Kind.SQRT, 0, 0);
+      UnaryReader.read(site, RealUnary.Kind.SQRT, 0, 0);
     } else {
+      site.demandInputs(1, 1);
       Folding.unary(site, site.constant(0, "operand"), Math::sqrt);
     }
   }

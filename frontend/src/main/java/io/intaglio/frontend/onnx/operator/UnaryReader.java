@@ -11,14 +11,17 @@ final class UnaryReader {
   private UnaryReader() {}
 
   static OperatorReader of(RealUnary.Kind kind) {
-    return site -> {
-      site.demandInputs(1, 1);
-      result(site, site.live(0), kind, 0, 0);
-    };
+    return site -> read(site, kind, 0, 0);
   }
 
-  /// Binds the node's result to a function of each element of `x`.
-  static void result(NodeSite site, Live x, RealUnary.Kind kind, float a, float b) {
+  /// Binds the node's result to a function of each element of its operand.
+  static void read(NodeSite site, RealUnary.Kind kind, float a, float b) {
+    if (site.isBetweenQuantizers()) {
+      CodeFunction.read(site, kind, a, b);
+      return;
+    }
+    site.demandInputs(1, 1);
+    Live x = site.live(0);
     site.result(new RealUnary(new Ref(x.name()), kind, a, b), x.shape(), x.type());
   }
 }
