@@ -350,4 +350,14 @@ class OnnxRuntimeOracleTest {
           .isZero();
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {INT8, UINT8})
+  void codes_that_are_an_input_and_dequantized(int type) {
+    for (int trial = 0; trial < 6; trial++) {
+      OnnxModel model = parameters(new OnnxModel().typedInput("x", type, 1, 256), type, "x");
+      model.node("DequantizeLinear", "y", "x", "xs", "xz").add().output("y");
+      assertThat(RuntimeOracle.differences(model, Input.codes(type, all(type)))).isZero();
+    }
+  }
 }

@@ -194,20 +194,19 @@ record QuantizedTensor(NodeSite site, int input, Traced value, Parameters parame
     };
   }
 
-  /// A live tensor of codes as values of another grid than the one it was made on.
+  /// A live tensor of codes as values of another grid than the one it was made on. The zero point
+  /// comes first: where this ends a network in float32, only the product rounds, as the runtime's.
   static Ref regridded(NodeSite site, Live live, CodeGrid to) {
     CodeGrid from = site.grid(live);
     Ref x = new Ref(live.name());
     if (from.equals(to)) {
       return x;
     }
-    Ref scaled =
-        site.step(
-            "scaled",
-            new RealMultiply(x, number(site, "factor", to.step().divide(from.step()))),
-            live.shape());
-    Rational offset = to.step().multiply(Rational.of(from.zeroPoint() - to.zeroPoint()));
-    return site.step("codes", new RealAdd(scaled, number(site, "offset", offset)), live.shape());
+    Rational offset = from.step().multiply(Rational.of(from.zeroPoint() - to.zeroPoint()));
+    Ref moved = site.step("moved", new RealAdd(x, number(site, "offset", offset)), live.shape());
+    Rational factor = to.step().divide(from.step());
+    return site.step(
+        "codes", new RealMultiply(moved, number(site, "factor", factor)), live.shape());
   }
 
   /// An exact constant of the node's own making.
