@@ -67,9 +67,38 @@ final class FusedNode {
       // In real arithmetic a quantizer behind these does all that a table would.
       case "LeakyRelu" -> real ? Optional.empty() : unary(op, quantizer);
       case "Relu" -> real ? Optional.empty() : rectifier(op, quantizer);
+      case "Clip" -> real ? Optional.empty() : clip(op, quantizer);
       case "Sigmoid" -> real ? function(op, quantizer) : unary(op, quantizer);
       default -> UNARY.containsKey(op.getOpType()) ? unary(op, quantizer) : function(op, quantizer);
     };
+  }
+
+  /// A clip to constant bounds, as attributes, is a table too.
+  private Optional<NodeProto> clip(NodeProto op, NodeProto quantizer) {
+    float lo = (float) bound(op, 1, "min", Double.NEGATIVE_INFINITY);
+    float hi = (float) bound(op, 2, "max", Double.POSITIVE_INFINITY);
+    Dequantized x = operand(op, 0);
+    if (!fits(x, quantizer) || constants.isConstant(x.tensor()) || !(lo <= hi)) {
+      return Optional.empty();
+    }
+    List<String> inputs = new ArrayList<>(x.names());
+    inputs.addAll(result(quantizer));
+    NodeProto.Builder node = node(op, quantizer, OperatorTable.BETWEEN_QUANTIZERS, "Clip", inputs);
+    if (Float.isFinite(lo)) {
+      node.addAttribute(real("min", lo));
+    }
+    if (Float.isFinite(hi)) {
+      node.addAttribute(real("max", hi));
+    }
+    return Optional.of(node.build());
+  }
+
+  /// A bound of `Clip`: input `i`, or an attribute; not a number where it is no constant.
+  double bound(NodeProto clip, int input, String name, double otherwise) {
+    if (input < clip.getInputCount() && !clip.getInput(input).isEmpty()) {
+      return constants.value(clip.getInput(input)).orElse(Double.NaN);
+    }
+    return attribute(clip, name).map(a -> (double) a.getF()).orElse(otherwise);
   }
 
   /// A function of one real is a table whatever kernel a runtime has, its float32 one or none.
@@ -206,13 +235,8 @@ final class FusedNode {
 
   /// A rectifier between codes is elementwise float32 arithmetic: one of slope 0.
   private Optional<NodeProto> rectifier(NodeProto op, NodeProto quantizer) {
-    AttributeProto alpha =
-        AttributeProto.newBuilder()
-            .setName("alpha")
-            .setType(AttributeProto.AttributeType.FLOAT)
-            .setF(0)
-            .build();
-    return ofOne(op, quantizer, "QLinearLeakyRelu").map(node -> node.addAttribute(alpha).build());
+    return ofOne(op, quantizer, "QLinearLeakyRelu")
+        .map(node -> node.addAttribute(real("alpha", 0)).build());
   }
 
   /// An operator of one operand, as yet without attributes.
@@ -324,6 +348,14 @@ final class FusedNode {
         .setName(name)
         .setType(AttributeProto.AttributeType.INT)
         .setI(value)
+        .build();
+  }
+
+  private static AttributeProto real(String name, float value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .setF(value)
         .build();
   }
 

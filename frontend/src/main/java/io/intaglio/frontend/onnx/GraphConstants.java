@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /// What is constant in a graph before it is imported: initializers, `Constant` nodes, and names
@@ -63,6 +64,12 @@ final class GraphConstants {
   /// The elements of a stored tensor, if it can be read.
   Optional<double[]> values(String name) {
     return decoded.computeIfAbsent(name, this::decode).map(GraphConstants::elements);
+  }
+
+  /// The element of a stored tensor that has but one.
+  OptionalDouble value(String name) {
+    double[] values = values(name).orElse(new double[0]);
+    return values.length == 1 ? OptionalDouble.of(values[0]) : OptionalDouble.empty();
   }
 
   private Optional<ConstantTensor> decode(String name) {

@@ -35,8 +35,14 @@ final class QdqFusion {
           "Unsqueeze",
           "Flatten",
           "MaxPool",
+          "GlobalMaxPool",
           "Slice",
+          "Split",
           "Gather",
+          "Resize",
+          "Upsample",
+          "DepthToSpace",
+          "Pad",
           "Expand",
           "Identity",
           "Dropout");
@@ -103,7 +109,7 @@ final class QdqFusion {
       rewritten.add(node);
     } else if (operator.equals("QuantizeLinear") && node.getInputCount() > 1) {
       rewritten.add(quantizer(node));
-    } else if (VIEWS.contains(operator) && isMovable(node.getInput(0))) {
+    } else if (isView(node, operator) && isMovable(node.getInput(0))) {
       view(node, dequantized.get(node.getInput(0)));
     } else {
       rewritten.add(node);
@@ -123,21 +129,48 @@ final class QdqFusion {
     return x != null && constants.size(x.scale()) == 1 && !constants.isConstant(x.tensor());
   }
 
+  /// Whether an operator does to codes what it does to the reals they stand for.
+  private boolean isView(NodeProto node, String operator) {
+    return switch (operator) {
+      case "Pad" -> PaddedCodes.isOfZeros(node, constants);
+      case "Resize", "Upsample" -> isNearest(node);
+      default -> VIEWS.contains(operator);
+    };
+  }
+
+  private static boolean isNearest(NodeProto node) {
+    return FusedNode.attribute(node, "mode")
+        .map(mode -> mode.getS().toStringUtf8().equals("nearest"))
+        .orElse(true);
+  }
+
   private void view(NodeProto node, Dequantized x) {
-    String codes = node.getOutput(0) + ".codes";
+    NodeProto.Builder moved = node.toBuilder().setInput(0, x.tensor()).clearOutput();
+    List<NodeProto> behind = new ArrayList<>();
+    for (String output : node.getOutputList()) {
+      moved.addOutput(output.isEmpty() ? "" : codes(node, output, x, behind));
+    }
+    rewritten.add(
+        node.getOpType().equals("Pad") ? PaddedCodes.of(moved, x, constants) : moved.build());
+    rewritten.addAll(behind);
+  }
+
+  /// The name of the codes behind a view, and the dequantizer of them.
+  private String codes(NodeProto node, String output, Dequantized x, List<NodeProto> behind) {
+    String codes = output + ".codes";
     while (!names.add(codes)) {
       codes = codes + "_";
     }
-    rewritten.add(node.toBuilder().setInput(0, x.tensor()).clearOutput().addOutput(codes).build());
     Dequantized moved = new Dequantized(codes, x.scale(), x.zero(), x.axis());
-    dequantized.put(node.getOutput(0), moved);
-    rewritten.add(
+    dequantized.put(output, moved);
+    behind.add(
         NodeProto.newBuilder()
             .setName(node.getName())
             .setOpType("DequantizeLinear")
             .addAllInput(moved.zero().isEmpty() ? moved.names().subList(0, 2) : moved.names())
-            .addOutput(node.getOutput(0))
+            .addOutput(output)
             .build());
+    return codes;
   }
 
   private NodeProto quantizer(NodeProto quantizer) {
@@ -205,17 +238,10 @@ final class QdqFusion {
     return switch (maker.getOpType()) {
       case "Relu" -> least == 0;
       case "Clip" ->
-          bound(maker, 1, "min", Double.NEGATIVE_INFINITY) <= least
-              && bound(maker, 2, "max", Double.POSITIVE_INFINITY) >= most;
+          fused.bound(maker, 1, "min", Double.NEGATIVE_INFINITY) <= least
+              && fused.bound(maker, 2, "max", Double.POSITIVE_INFINITY) >= most;
       default -> false;
     };
-  }
-
-  private double bound(NodeProto clip, int input, String name, double otherwise) {
-    if (input < clip.getInputCount() && !clip.getInput(input).isEmpty()) {
-      return constants.values(clip.getInput(input)).map(v -> v[0]).orElse(Double.NaN);
-    }
-    return FusedNode.attribute(clip, name).map(a -> (double) a.getF()).orElse(otherwise);
   }
 
   /// The nodes that the outputs still depend on.

@@ -172,7 +172,7 @@ final class Translation {
 
   private void demandOneResult(NodeProto node) {
     for (String output : node.getOutputList().subList(1, node.getOutputCount())) {
-      if (graph.used().contains(output)) {
+      if (graph.used().contains(output) && builder.value(output) == null) {
         diagnostics.error(
             Code.IMP_UNSUPPORTED_FORM,
             NodeSite.origin(node, file),

@@ -121,7 +121,9 @@ final class Gallery {
   private static OnnxModel functions() {
     OnnxModel model = new OnnxModel().input("x", 1, 4).scalar("lo", -1).scalar("hi", 6);
     model.floats("slope", dims(4), 0.5, 0.25, 2, 1);
-    model.node("Clip", "clipped", "x", "lo", "hi").add();
+    model.node("Split", "head", "x").set("axis", 1).output("rest").add();
+    model.node("Concat", "whole", "head", "rest").set("axis", 1).add();
+    model.node("Clip", "clipped", "whole", "lo", "hi").add();
     model.node("Max", "least", "clipped", "lo").add().node("Min", "most", "least", "hi").add();
     model.node("PRelu", "sloped", "most", "slope").add();
     String last = "sloped";

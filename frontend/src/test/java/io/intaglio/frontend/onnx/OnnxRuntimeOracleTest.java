@@ -299,6 +299,12 @@ class OnnxRuntimeOracleTest {
         "Relu",
         "MaxPool",
         "Transpose",
+        "DepthToSpace",
+        "GlobalMaxPool",
+        "Pad",
+        "Resize",
+        "Split",
+        "Clip",
         "Abs",
         "Ceil",
         "Floor",
@@ -348,6 +354,32 @@ class OnnxRuntimeOracleTest {
       assertThat(RuntimeOracle.differences(model, Input.codes(type, all(type))))
           .as("trial %d", trial)
           .isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, true", "13, true", "13, false"})
+  void pads_of_codes(int opset, boolean quantizers) {
+    for (int type : new int[] {INT8, UINT8}) {
+      OnnxModel model = new OnnxModel().opset(opset).typedInput("x", type, 1, 2, 8, 16);
+      parameters(model, type, "x").initializer(codes("v", type, dims(), 7));
+      model.ints("pads", 0, 0, 2, 1, 0, 0, 0, 3);
+      String at = quantizers ? "d" : "x";
+      if (quantizers) {
+        model.node("DequantizeLinear", "d", "x", "xs", "xz").add();
+      }
+      if (opset < 11) {
+        model.node("Pad", "p", at).list("pads", 0, 0, 2, 1, 0, 0, 0, 3).add();
+      } else if (quantizers) {
+        model.node("Pad", "p", at, "pads").add();
+      } else {
+        model.node("Pad", "p", at, "pads", "v").add();
+      }
+      if (quantizers) {
+        model.node("QuantizeLinear", "q", "p", "xs", "xz").add();
+      }
+      model.node("DequantizeLinear", "y", quantizers ? "q" : "p", "xs", "xz").add().output("y");
+      assertThat(RuntimeOracle.differences(model, Input.codes(type, some(type, 256)))).isZero();
     }
   }
 

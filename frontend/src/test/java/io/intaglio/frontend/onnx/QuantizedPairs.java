@@ -7,6 +7,7 @@ import static io.intaglio.frontend.onnx.QuantizedGallery.codes;
 
 import io.intaglio.frontend.onnx.RuntimeOracle.Input;
 import java.util.Random;
+import java.util.Set;
 
 /// Networks of one float operator between quantizers, real input and output.
 ///
@@ -20,6 +21,9 @@ record QuantizedPairs(
     long zeroY,
     double biasFactor,
     long biasZero) {
+  private static final Set<String> MOVES =
+      Set.of("DepthToSpace", "GlobalMaxPool", "Pad", "Resize", "Split");
+
   private static final int ELEMENTS = 4 * 8 * 8;
 
   QuantizedPairs(Random random, int type, double scaleX, long zeroX, double scaleY, long zeroY) {
@@ -48,7 +52,11 @@ record QuantizedPairs(
     model.node("QuantizeLinear", "xq", "x", "xs", "xz").add();
     model.node("DequantizeLinear", "xd", "xq", "xs", "xz").add();
     model.opset(operator.equals("HardSwish") ? 14 : 13);
-    boolean keeps = operator.equals("MaxPool") || operator.equals("Transpose");
+    // Elements that only move may keep their scale, or be quantized anew.
+    boolean keeps =
+        operator.equals("MaxPool")
+            || operator.equals("Transpose")
+            || (MOVES.contains(operator) && random.nextBoolean());
     String s = keeps ? "xs" : "ys";
     String z = keeps ? "xz" : "yz";
     node(model, operator).add();
@@ -82,6 +90,22 @@ record QuantizedPairs(
       case "AveragePool", "MaxPool" ->
           model.node(operator, "r", "xd").list("kernel_shape", 2, 2).list("strides", 2, 2);
       case "Transpose" -> model.node("Transpose", "r", "xd").list("perm", 0, 2, 3, 1);
+      case "Pad" -> model.ints("pads", 0, 0, 1, 0, 0, 0, 0, 2).node("Pad", "r", "xd", "pads");
+      case "Resize" ->
+          model
+              .floats("twice", dims(4), 1, 1, 2, 3)
+              .node("Resize", "r", "xd", "", "twice")
+              .set("mode", "nearest")
+              .set("coordinate_transformation_mode", "asymmetric")
+              .set("nearest_mode", "floor");
+      case "DepthToSpace" -> model.node("DepthToSpace", "r", "xd").set("blocksize", 2);
+      case "Split" ->
+          model.ints("parts", 1, 3).node("Split", "s", "xd", "parts").set("axis", 1).output("r");
+      case "Clip" ->
+          model
+              .scalar("least", -1.3 * scaleX)
+              .scalar("most", 20.5 * scaleX)
+              .node("Clip", "r", "xd", "least", "most");
       case "Softmax" -> model.node("Softmax", "r", "xd").set("axis", -1);
       default -> model.node(operator, "r", "xd");
     };

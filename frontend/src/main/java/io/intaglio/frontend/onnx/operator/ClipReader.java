@@ -1,5 +1,6 @@
 package io.intaglio.frontend.onnx.operator;
 
+import io.intaglio.frontend.onnx.operator.QuantizedTensor.Parameters;
 import io.intaglio.frontend.onnx.operator.Traced.Live;
 import io.intaglio.frontend.onnx.tensor.ConstantTensor;
 import io.intaglio.ir.net.RealClip;
@@ -12,6 +13,10 @@ final class ClipReader {
   private ClipReader() {}
 
   static void read(NodeSite site) {
+    if (site.isBetweenQuantizers()) {
+      codes(site);
+      return;
+    }
     site.demandInputs(1, 3);
     Live x = site.live(0);
     Optional<Rational> lo = site.opset() < 11 ? attribute(site, "min") : input(site, 1, "min");
@@ -20,6 +25,18 @@ final class ClipReader {
       throw site.parameter("Clip from " + lo.get() + " to " + hi.get(), "order the bounds");
     }
     site.result(new RealClip(new Ref(x.name()), lo, hi), x.shape(), x.type());
+  }
+
+  /// Between quantizers, with bounds as attributes.
+  private static void codes(NodeSite site) {
+    site.demandInputs(5, 5);
+    QuantizedTensor x = QuantizedTensor.read(site, 0).demandPerTensor();
+    Parameters y = QuantizedTensor.result(site, 3, 4, x.type());
+    site.demandTable(x);
+    float lo = site.hasAttribute("min") ? site.real("min", 0) : Float.NEGATIVE_INFINITY;
+    float hi = site.hasAttribute("max") ? site.real("max", 0) : Float.POSITIVE_INFINITY;
+    site.codes(
+        CodeTable.of(x, y, v -> Math.min(Math.max(v, lo), hi)), x.shape(), y.type(), y.grid());
   }
 
   private static Optional<Rational> attribute(NodeSite site, String name) {

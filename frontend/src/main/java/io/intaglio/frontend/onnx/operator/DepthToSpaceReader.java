@@ -13,7 +13,7 @@ final class DepthToSpaceReader {
 
   static void read(NodeSite site) {
     site.demandInputs(1, 1);
-    Live x = site.live(0);
+    Live x = site.numbers(0);
     long block = site.integer("blocksize", 0);
     String mode = site.string("mode", "DCR");
     Shape shape = x.shape();

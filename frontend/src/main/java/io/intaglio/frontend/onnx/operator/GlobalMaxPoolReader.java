@@ -10,7 +10,7 @@ final class GlobalMaxPoolReader {
 
   static void read(NodeSite site) {
     site.demandInputs(1, 1);
-    Live x = site.live(0);
+    Live x = site.numbers(0);
     Shape shape = x.shape();
     if (shape.rank() < 3) {
       throw site.shapes("GlobalMaxPool of shape " + shape);

@@ -343,13 +343,32 @@ public final class NodeSite {
 
   // Results.
 
+  /// How many results the node has.
+  int outputs() {
+    return node.getOutputCount();
+  }
+
+  /// Whether result `i` has a name.
+  boolean isUsed(int i) {
+    return !node.getOutput(i).isEmpty();
+  }
+
   /// Binds the node's output to what `op` computes.
   public void result(RealOp op, Shape shape, ElementType type) {
-    String name = builder.resultName(output());
+    bind(output(), op, shape, type);
+  }
+
+  /// Binds result `i` to what `op` computes.
+  void result(int i, RealOp op, Shape shape, ElementType type) {
+    bind(node.getOutput(i), op, shape, type);
+  }
+
+  private void bind(String output, RealOp op, Shape shape, ElementType type) {
+    String name = builder.resultName(output);
     demandBatch(shape);
     claimActivation(shape);
     emit(name, shape, op);
-    builder.bind(output(), new Live(name, shape, type));
+    builder.bind(output, new Live(name, shape, type));
   }
 
   /// Binds the node's output to the codes that `op` computes.
@@ -377,6 +396,11 @@ public final class NodeSite {
   /// Binds the node's output to a constant, which was announced by [#claim].
   public void constantResult(ConstantTensor tensor) {
     builder.bind(output(), new Folded(output(), tensor));
+  }
+
+  /// Binds result `i` to a constant, which was announced by [#claim].
+  void constantResult(int i, ConstantTensor tensor) {
+    builder.bind(node.getOutput(i), new Folded(node.getOutput(i), tensor));
   }
 
   /// Binds the node's output to the value that it hands through.

@@ -55,6 +55,7 @@ public final class OperatorTable {
           Map.entry("Shape", ShapeReader::read),
           Map.entry("Slice", SliceReader::read),
           Map.entry("Softmax", SoftmaxReader::read),
+          Map.entry("Split", SplitReader::read),
           Map.entry("Sqrt", SqrtReader::read),
           Map.entry("Squeeze", SqueezeReader::read),
           Map.entry("Sub", SubReader::read),
@@ -134,7 +135,7 @@ public final class OperatorTable {
       return Optional.of(QUANTIZERS.get(operator));
     }
     if (domain.equals(BETWEEN_QUANTIZERS)) {
-      return FloatOperatorTable.FUNCTIONS.containsKey(operator)
+      return FloatOperatorTable.FUNCTIONS.containsKey(operator) || operator.equals("Clip")
           ? standard(operator)
           : Optional.empty();
     }

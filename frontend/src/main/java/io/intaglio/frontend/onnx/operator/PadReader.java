@@ -19,7 +19,7 @@ final class PadReader {
 
   static void read(NodeSite site) {
     site.demandInputs(1, 4);
-    Live x = site.live(0);
+    Live x = site.numbers(0);
     if (!site.string("mode", "constant").equals("constant")) {
       throw site.form("Pad is supported with mode constant only", "use mode constant");
     }
@@ -88,7 +88,16 @@ final class PadReader {
     return axes;
   }
 
+  /// What is padded with: a number, or what a code stands for.
   private static Rational value(NodeSite site, Live x) {
+    Rational stated = stated(site, x);
+    CodeGrid grid = site.grid(x);
+    return x.type().isQuantized()
+        ? grid.step().multiply(stated.subtract(Rational.of(grid.zeroPoint())))
+        : stated;
+  }
+
+  private static Rational stated(NodeSite site, Live x) {
     if (!site.has(2)) {
       return Rational.of(site.real("value", 0));
     }

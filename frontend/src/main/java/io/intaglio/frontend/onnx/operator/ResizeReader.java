@@ -19,7 +19,7 @@ final class ResizeReader {
   /// Opsets 7 and 9: scales only, coordinates `floor(x/scale)`.
   static void upsample(NodeSite site) {
     site.demandInputs(1, 2);
-    Live x = site.live(0);
+    Live x = site.numbers(0);
     double[] scales =
         site.has(1)
             ? reals(site.constant(1, "scales"))
@@ -30,7 +30,7 @@ final class ResizeReader {
 
   static void resize(NodeSite site) {
     site.demandInputs(2, 4);
-    Live x = site.live(0);
+    Live x = site.numbers(0);
     demandNearest(site);
     site.ignoreAttribute("cubic_coeff_a");
     site.ignoreAttribute("exclude_outside");
