@@ -67,7 +67,7 @@ final class InputReader {
     if (type == null) {
       throw refused(
           Code.IMP_UNSUPPORTED_FORM,
-          "the input's element type " + code + " is not supported",
+          "the input's element type " + ElementType.name(code) + " is not supported",
           "use float32 or an integer type of at most 32 bits");
     }
     Optional<InputFormat> format = annotated();

@@ -40,6 +40,9 @@ final class Translation {
   private final NetworkBuilder builder;
   private final List<NetInput> inputs = new ArrayList<>();
 
+  /// Results of quantizers that were refused.
+  private final Set<String> assumed = new HashSet<>();
+
   Translation(
       OnnxGraph graph,
       List<FunctionProto> functions,
@@ -135,7 +138,8 @@ final class Translation {
                     Code.MOD_MALFORMED,
                     origin,
                     "the initializer cannot be read: " + e.getMessage(),
-                    "store dense tensors of a common type inside the file");
+                    "store dense tensors of float32 or of integers of 4, 8, 16, 32 or 64 bits"
+                        + " inside the file");
               } catch (TooLarge e) {
                 diagnostics.error(
                     Code.MOD_TOO_LARGE, origin, e.getMessage(), "import a smaller part");
@@ -145,7 +149,7 @@ final class Translation {
 
   private void readNode(NodeProto node) {
     Optional<OperatorReader> reader = find(node);
-    boolean known = node.getInputList().stream().allMatch(this::isKnown);
+    boolean known = node.getInputList().stream().allMatch(this::isKnown) && !isBehindRefused(node);
     if (reader.isEmpty()) {
       reportUnsupported(node);
     } else if (known) {
@@ -159,6 +163,13 @@ final class Translation {
       }
     }
     assumeShape(node);
+  }
+
+  /// Whether this dequantizes what a refused quantizer would have made: that has been said.
+  private boolean isBehindRefused(NodeProto node) {
+    return node.getOpType().equals("DequantizeLinear")
+        && node.getInputCount() > 0
+        && assumed.contains(node.getInput(0));
   }
 
   private boolean isKnown(String name) {
@@ -206,6 +217,9 @@ final class Translation {
     }
     Traced x = builder.value(node.getInput(0));
     if (x instanceof Live live) {
+      if (node.getOpType().equals("QuantizeLinear")) {
+        assumed.add(node.getOutput(0));
+      }
       builder.bind(node.getOutput(0), new Live(node.getOutput(0), live.shape(), live.type()));
     }
   }

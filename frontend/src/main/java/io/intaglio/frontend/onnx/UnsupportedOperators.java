@@ -34,8 +34,13 @@ final class UnsupportedOperators {
     if (control) {
       return "control flow cannot become hardware; export the branch that is taken";
     }
-    if (node.getOpType().equals("DynamicQuantizeLinear")) {
+    if (node.getOpType().startsWith("DynamicQuantize")
+        || node.getOpType().equals("MatMulIntegerToFloat")) {
       return "quantize statically: its scale depends on the data of each run";
+    }
+    if (node.getDomain().startsWith("com.microsoft")) {
+      return "give the model as it was before ONNX Runtime optimized it, with quantizers around"
+          + " operators of ONNX's own";
     }
     if (node.getOpType().equals("FloatQuant")) {
       return "quantize to integers";

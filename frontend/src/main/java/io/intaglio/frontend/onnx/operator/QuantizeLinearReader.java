@@ -68,12 +68,15 @@ final class QuantizeLinearReader {
               .orElseThrow(
                   () ->
                       site.form(
-                          "QuantizeLinear to the type of code " + stated + " is not supported",
-                          "quantize to 8-bit integers"));
+                          "QuantizeLinear to " + ElementType.name(stated) + " is not supported",
+                          "quantize to int8, uint8, int16, uint16, int4 or uint4"));
       if (site.has(2) && other != type) {
         throw site.malformed("output_dtype differs from the zero point's type");
       }
       type = other;
+    }
+    if (type == ElementType.INT32) {
+      throw site.malformed("QuantizeLinear makes no INT32 codes");
     }
     long precision = site.integer("precision", 0);
     if (precision != 0 && precision != 1) {

@@ -116,9 +116,14 @@ record QuantizedTensor(NodeSite site, int input, Traced value, Parameters parame
           "read the file with --profile exact, or quantize to 8 bits");
     }
     ConstantTensor scales = site.constant(scale, "scale");
-    if (scales.type() != ElementType.FLOAT32 || scales.size() == 0 || scales.shape().rank() > 1) {
+    if (scales.type() != ElementType.FLOAT32) {
       throw site.form(
-          "the scale of " + site.operator() + " is no float32 number or list of them",
+          "the scale of " + site.operator() + " is " + scales.type() + ", not FLOAT32",
+          "export scales of float32");
+    }
+    if (scales.size() == 0 || scales.shape().rank() > 1) {
+      throw site.form(
+          "the scale of " + site.operator() + " is no number or list of numbers",
           "quantize per tensor or per axis; blocked quantization is not supported");
     }
     float[] s = new float[scales.size()];

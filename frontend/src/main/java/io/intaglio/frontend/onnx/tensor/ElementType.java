@@ -3,6 +3,7 @@ package io.intaglio.frontend.onnx.tensor;
 import io.intaglio.ir.edge.FloatType;
 import io.intaglio.ir.type.IntType;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Element types of ONNX tensors that can be read (`TensorProto.DataType`).
@@ -31,6 +32,29 @@ public enum ElementType {
 
   public static Optional<ElementType> of(long code) {
     return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
+  }
+
+  /// What ONNX calls a type, for messages; types that are not read have a name too.
+  public static String name(long code) {
+    return of(code)
+        .map(type -> type.name().toLowerCase(Locale.ROOT))
+        .orElse(
+            switch (Math.clamp(code, 0, Integer.MAX_VALUE)) {
+              case 8 -> "string";
+              case 13 -> "uint64";
+              case 14 -> "complex64";
+              case 15 -> "complex128";
+              case 16 -> "bfloat16";
+              case 17 -> "float8e4m3fn";
+              case 18 -> "float8e4m3fnuz";
+              case 19 -> "float8e5m2";
+              case 20 -> "float8e5m2fnuz";
+              case 23 -> "float4e2m1";
+              case 24 -> "float8e8m0";
+              case 25 -> "uint2";
+              case 26 -> "int2";
+              default -> "of code " + code;
+            });
   }
 
   /// Whether quantizers make codes of this type.

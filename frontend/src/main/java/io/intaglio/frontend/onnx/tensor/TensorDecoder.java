@@ -33,7 +33,10 @@ public final class TensorDecoder {
     int code = proto.getDataType();
     ElementType type =
         ElementType.of(code)
-            .orElseThrow(() -> new Malformed("its element type " + code + " is not supported"));
+            .orElseThrow(
+                () ->
+                    new Malformed(
+                        "its element type " + ElementType.name(code) + " is not supported"));
     long[] dims = new long[proto.getDimsCount()];
     for (int axis = 0; axis < dims.length; axis++) {
       dims[axis] = proto.getDims(axis);
