@@ -40,6 +40,10 @@ record QuantizedPairs(
   }
 
   OnnxModel of(String operator) {
+    return of(operator, operator.equals("HardSwish") ? 14 : 13);
+  }
+
+  OnnxModel of(String operator, int opset) {
     boolean image = !operator.equals("Gemm") && !operator.equals("MatMul");
     OnnxModel model =
         image ? new OnnxModel().input("x", 1, 4, 8, 8) : new OnnxModel().input("x", 1, ELEMENTS);
@@ -51,7 +55,7 @@ record QuantizedPairs(
     model.initializer(codes("bz", INT32, dims(), biasZero));
     model.node("QuantizeLinear", "xq", "x", "xs", "xz").add();
     model.node("DequantizeLinear", "xd", "xq", "xs", "xz").add();
-    model.opset(operator.equals("HardSwish") ? 14 : 13);
+    model.opset(opset);
     // Elements that only move may keep their scale, or be quantized anew.
     boolean keeps =
         operator.equals("MaxPool")
