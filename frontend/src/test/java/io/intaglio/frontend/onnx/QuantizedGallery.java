@@ -95,7 +95,15 @@ final class QuantizedGallery {
     model.node("Conv", "c", "x1", "w1").add();
     model.node("QuantizeLinear", "cq", "c", "t", "m").add();
     model.node("DequantizeLinear", "d", "cq", "t", "m").add();
-    model.node("MaxPool", "p1", "d").list("kernel_shape", 2, 2).add();
+    model.scalar("least", -0.5).scalar("most", 0.75).ints("pads", 0, 0, 1, 0, 0, 0, 0, 1);
+    model.node("Tanh", "tanh", "d").add().node("QuantizeLinear", "tq", "tanh", "p", "m").add();
+    model.node("DequantizeLinear", "td", "tq", "p", "m").add();
+    model.node("Clip", "clip", "td", "least", "most").add();
+    model.node("QuantizeLinear", "lq", "clip", "t", "z").add();
+    model.node("DequantizeLinear", "ld", "lq", "t", "z").add();
+    model.node("Split", "one", "ld").set("axis", 1).output("two").output("three").add();
+    model.node("Pad", "padded", "two", "pads").add();
+    model.node("MaxPool", "p1", "padded").list("kernel_shape", 2, 2).add();
     model.node("Flatten", "f", "p1").add();
     return model.output("f");
   }
