@@ -85,6 +85,10 @@ public final class RealReference {
     return shapes.get(ref.name());
   }
 
+  private WindowReference.Image image(Ref ref) {
+    return new WindowReference.Image(value(ref), shape(ref));
+  }
+
   private void run(RealNode node) {
     Surd[] result =
         switch (node.op()) {
@@ -112,9 +116,10 @@ public final class RealReference {
           case RealWrapQuantize q -> wrap(node, q);
           case RealRequantize q -> requantize(node, q);
           case RealMatMul(Ref x, Ref w) -> matMul(node, x, w);
-          case RealConv conv -> conv(node, conv);
-          case RealMaxPool pool -> maxPool(node, pool);
-          case RealAveragePool pool -> averagePool(node, pool);
+          case RealConv conv ->
+              WindowReference.conv(node, conv, image(conv.x()), value(conv.w()), shape(conv.w()));
+          case RealMaxPool pool -> WindowReference.maxPool(node, pool, image(pool.x()));
+          case RealAveragePool pool -> WindowReference.averagePool(node, pool, image(pool.x()));
           case RealConcat concat -> concat(node, concat);
           case RealPad pad -> pad(node, pad);
           case RealSlice slice -> slice(node, slice);
@@ -173,7 +178,8 @@ public final class RealReference {
 
   private Surd[] gather(RealNode node, RealGather op) {
     int[] source = new Gather(op.x(), op.axis(), op.indices()).source(shape(op.x()));
-    return fill(node, i -> value(op.x())[source[i]]);
+    Surd[] x = value(op.x());
+    return fill(node, i -> x[source[i]]);
   }
 
   private static Rational rational(Surd value) {
@@ -183,7 +189,7 @@ public final class RealReference {
     return value.p();
   }
 
-  private static Surd[] fill(RealNode node, IntFunction<Surd> element) {
+  static Surd[] fill(RealNode node, IntFunction<Surd> element) {
     Surd[] all = new Surd[node.shape().size()];
     Arrays.setAll(all, element);
     return all;
@@ -331,98 +337,6 @@ public final class RealReference {
         });
   }
 
-  /// `[c, h, w]` of an image `[1, C, H, W]`, or null outside.
-  private static Surd at(Surd[] x, Shape shape, int c, int h, int w) {
-    boolean inside = h >= 0 && h < shape.dim(2) && w >= 0 && w < shape.dim(3);
-    return inside ? x[(c * shape.dim(2) + h) * shape.dim(3) + w] : null;
-  }
-
-  private static int[] position(Shape shape, int flat) {
-    int w = flat % shape.dim(3);
-    int h = flat / shape.dim(3) % shape.dim(2);
-    return new int[] {flat / shape.dim(3) / shape.dim(2), h, w};
-  }
-
-  private Surd[] conv(RealNode node, RealConv conv) {
-    Surd[] x = value(conv.x());
-    Surd[] weights = value(conv.w());
-    Shape kernel = shape(conv.w());
-    int depth = kernel.dim(1);
-    int perGroup = kernel.dim(0) / conv.groups();
-    return fill(
-        node,
-        i -> {
-          int[] p = position(node.shape(), i);
-          Surd sum = Surd.ZERO;
-          for (int c = 0; c < depth; c++) {
-            for (int u = 0; u < kernel.dim(2); u++) {
-              for (int v = 0; v < kernel.dim(3); v++) {
-                Surd element =
-                    at(
-                        x,
-                        shape(conv.x()),
-                        p[0] / perGroup * depth + c,
-                        p[1] * conv.strideH() + u * conv.dilationH() - conv.padTop(),
-                        p[2] * conv.strideW() + v * conv.dilationW() - conv.padLeft());
-                int flat = ((p[0] * depth + c) * kernel.dim(2) + u) * kernel.dim(3) + v;
-                sum = element == null ? sum : sum.add(element.multiply(weights[flat]));
-              }
-            }
-          }
-          return sum;
-        });
-  }
-
-  private Surd[] maxPool(RealNode node, RealMaxPool pool) {
-    Surd[] x = value(pool.x());
-    return fill(
-        node,
-        i -> {
-          int[] p = position(node.shape(), i);
-          Surd best = null;
-          for (int u = 0; u < pool.kernelH(); u++) {
-            for (int v = 0; v < pool.kernelW(); v++) {
-              Surd element =
-                  at(
-                      x,
-                      shape(pool.x()),
-                      p[0],
-                      p[1] * pool.strideH() + u - pool.padTop(),
-                      p[2] * pool.strideW() + v - pool.padLeft());
-              if (element != null && (best == null || element.compareTo(best) > 0)) {
-                best = element;
-              }
-            }
-          }
-          return best;
-        });
-  }
-
-  private Surd[] averagePool(RealNode node, RealAveragePool pool) {
-    Surd[] x = value(pool.x());
-    return fill(
-        node,
-        i -> {
-          int[] p = position(node.shape(), i);
-          Surd sum = Surd.ZERO;
-          int count = 0;
-          for (int u = 0; u < pool.kernelH(); u++) {
-            for (int v = 0; v < pool.kernelW(); v++) {
-              Surd element =
-                  at(
-                      x,
-                      shape(pool.x()),
-                      p[0],
-                      p[1] * pool.strideH() + u - pool.padTop(),
-                      p[2] * pool.strideW() + v - pool.padLeft());
-              count += pool.countPadding() || element != null ? 1 : 0;
-              sum = element == null ? sum : sum.add(element);
-            }
-          }
-          return sum.multiply(Rational.ONE.divide(Rational.of(count)));
-        });
-  }
-
   private Surd[] concat(RealNode node, RealConcat concat) {
     Surd[] all = new Surd[node.shape().size()];
     int[] strides = node.shape().strides();
@@ -470,7 +384,8 @@ public final class RealReference {
     int[] strides = shape(transpose.x()).strides();
     int[] steps = transpose.perm().stream().mapToInt(axis -> strides[axis]).toArray();
     int[] source = node.shape().gather(0, steps);
-    return fill(node, i -> value(transpose.x())[source[i]]);
+    Surd[] x = value(transpose.x());
+    return fill(node, i -> x[source[i]]);
   }
 
   private Surd[] argMax(RealNode node, RealArgMax op) {
