@@ -22,8 +22,8 @@ public final class Exponential {
     if (x.signum() == 0) {
       return BigInteger.ONE.shiftLeft(bits);
     }
-    Rational magnitude = x.signum() < 0 ? x.negate() : x;
-    int halvings = Math.max(0, magnitude.floor().bitLength() + SERIES);
+    Rational magnitude = x.abs();
+    int halvings = magnitude.floor().bitLength() + SERIES;
     int growth = x.signum() < 0 ? 0 : 2 * magnitude.floor().intValueExact() + 2;
     int w = bits + halvings + growth + GUARD;
     BigInteger power = series(x.multiply(Rational.powerOfTwo(w - halvings)).floor(), w);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,21 +25,21 @@ class ExponentialTest {
     "-10, 0.000045399929762484851535591515560550610237918088866564969259",
     "10, 22026.46579480671651695790064528424436635351261855678107423542635"
   })
-  void is_right_to_the_last_bit(String x, BigDecimal expected) {
+  void isRightToTheLastBit(String x, BigDecimal expected) {
     for (int bits : new int[] {1, 20, 64, 170}) {
-      BigDecimal unit = new BigDecimal(2).pow(-bits, new java.math.MathContext(80));
+      BigDecimal unit = new BigDecimal(2).pow(-bits, new MathContext(80));
       assertThat(value(Rational.parse(x), bits).subtract(expected).abs()).isLessThan(unit);
     }
   }
 
   @Test
-  void is_one_at_zero_and_vanishes_far_below() {
+  void isOneAtZeroAndVanishesFarBelow() {
     assertThat(Exponential.of(Rational.ZERO, 7)).isEqualTo(BigInteger.valueOf(128));
     assertThat(Exponential.of(Rational.of(-1e30), 60).abs()).isLessThanOrEqualTo(BigInteger.ONE);
   }
 
   @Test
-  void products_of_exponentials_are_exponentials_of_sums() {
+  void productsOfExponentialsAreExponentialsOfSums() {
     Random random = new Random(20260203);
     int bits = 200;
     for (int i = 0; i < 200; i++) {

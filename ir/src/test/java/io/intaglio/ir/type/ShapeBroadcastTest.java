@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ShapeBroadcastTest {
   @Test
-  void one_broadcast_index_is_an_entry_of_all_of_them() {
+  void oneBroadcastIndexIsAnEntryOfAllOfThem() {
     Shape target = Shape.of(2, 3, 4);
     List<Shape> parameters =
         List.of(

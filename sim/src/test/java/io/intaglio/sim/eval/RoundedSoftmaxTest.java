@@ -27,7 +27,7 @@ class RoundedSoftmaxTest {
   /// `e/(e + 1)` from tables, moved by some 10^-45 and taken as five halves of a step.
   @ParameterizedTest
   @CsvSource({"1, 2", "-1, 3"})
-  void shares_next_to_a_tie_are_told_from_it(int units, long code) {
+  void sharesNextToATieAreToldFromIt(int units, long code) {
     BigDecimal share = new BigDecimal("0.73105857863000487925115924182183627436514464016505651927");
     BigDecimal moved = share.add(new BigDecimal(BigInteger.valueOf(units), 45));
     Rational step =
@@ -38,7 +38,7 @@ class RoundedSoftmaxTest {
 
   /// Two equal elements have a half each but for what the third leaves them, `e^(−100·10^30)`.
   @Test
-  void shares_that_no_number_of_bits_tells_from_a_tie_are_told_from_it() {
+  void sharesThatNoNumberOfBitsTellsFromATieAreToldFromIt() {
     Rational steep = Rational.of(1e30);
     assertThat(softmax(steep, Rational.ONE, 100, 100)).containsExactly(0, 0);
     assertThat(softmax(steep, Rational.parse("1/3"), 100, 100)).containsExactly(2, 2);
@@ -49,14 +49,14 @@ class RoundedSoftmaxTest {
   }
 
   @Test
-  void steps_so_flat_that_all_shares_are_nearly_equal_do_not_tie() {
+  void stepsSoFlatThatAllSharesAreNearlyEqualDoNotTie() {
     Rational flat = Rational.powerOfTwo(-149);
     assertThat(softmax(flat, Rational.parse("1/3"), 1, 0)).containsExactly(2, 1);
     assertThat(softmax(flat, Rational.parse("1/5"), 255, 0)).containsExactly(3, 2);
   }
 
   @Test
-  void far_from_ties_it_is_that_of_double() {
+  void farFromTiesItIsThatOfDouble() {
     Random random = new Random(20260204);
     for (int trial = 0; trial < 300; trial++) {
       double scale = random.nextDouble();
