@@ -8,15 +8,15 @@ import io.intaglio.ir.type.IntTensor;
 /// How a head's last real number becomes an input code. `code` is what the graph's input holds.
 public sealed interface Encoding {
   /// `code = R(clamp(x/scale + zeroPoint, lo, hi))`, division and sum rounded to the promoted type.
-  /// In `R` too: `HALF_AWAY` is `sign·⌊|v| + 0.5⌋`, `HALF_TOWARD_ZERO` is `sign·⌈|v| − 0.5⌉`, and
-  /// the sum rounds.
+  /// In `R` too: `HALF_UP` is `⌊v + 0.5⌋`, `HALF_AWAY` is `sign·⌊|v| + 0.5⌋`, `HALF_TOWARD_ZERO` is
+  /// `sign·⌈|v| − 0.5⌉`, and the sum rounds.
   record Quantize(
       FloatTensor scale, FloatTensor zeroPoint, IntTensor lo, IntTensor hi, Rounding rounding)
       implements Encoding {}
 
   /// `code = R(x/scale) + k·(hi − lo + 1)` with the integer `k` that brings it into `lo..hi`, the
-  /// division rounded to the promoted type: fixed point that wraps. `hi − lo + 1` is a power of
-  /// two.
+  /// division rounded to the promoted type and `R` as above: fixed point that wraps. `hi − lo + 1`
+  /// is a power of two.
   record WrapQuantize(FloatTensor scale, IntTensor lo, IntTensor hi, Rounding rounding)
       implements Encoding {}
 

@@ -48,19 +48,6 @@ final class QuantizeRule implements Encoder.Element {
     if (sum <= lo[element]) {
       return lo[element];
     }
-    return sum >= hi[element] ? hi[element] : rounded(sum);
-  }
-
-  /// As NumPy computes it: ties away from or toward zero by a half that is added to, or taken from,
-  /// the magnitude, which rounds once more. The other modes are exact.
-  private long rounded(double sum) {
-    double magnitude = Math.abs(sum);
-    double sign = Math.signum(sum);
-    return switch (rounding) {
-      case HALF_AWAY -> (long) (sign * Math.floor(sumType.round(magnitude + 0.5)));
-      case HALF_TOWARD_ZERO -> (long) (sign * Math.ceil(sumType.round(magnitude - 0.5)));
-      case FLOOR, CEIL, TOWARD_ZERO, AWAY_FROM_ZERO, HALF_EVEN, HALF_UP ->
-          RealRounding.toInteger(sum, rounding);
-    };
+    return sum >= hi[element] ? hi[element] : RealRounding.summed(sum, rounding, sumType);
   }
 }

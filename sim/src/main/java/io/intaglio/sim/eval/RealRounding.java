@@ -32,6 +32,19 @@ final class RealRounding {
     return negative ? -integer : integer;
   }
 
+  /// As runtimes compute it in `type`: to the nearest by a half that is added to the number, or to
+  /// its magnitude (or taken from that), which rounds once more. The other modes are exact.
+  static long summed(double x, Rounding rounding, FloatType type) {
+    double magnitude = Math.abs(x);
+    double sign = Math.signum(x);
+    return switch (rounding) {
+      case HALF_UP -> (long) Math.floor(type.round(x + 0.5));
+      case HALF_AWAY -> (long) (sign * Math.floor(type.round(magnitude + 0.5)));
+      case HALF_TOWARD_ZERO -> (long) (sign * Math.ceil(type.round(magnitude - 0.5)));
+      case FLOOR, CEIL, TOWARD_ZERO, AWAY_FROM_ZERO, HALF_EVEN -> toInteger(x, rounding);
+    };
+  }
+
   /// The number of `type` nearest to `value`, ties to even; infinite beyond the type's range.
   static double nearest(Rational value, FloatType type) {
     if (value.signum() == 0) {

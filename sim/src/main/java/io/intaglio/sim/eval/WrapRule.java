@@ -37,7 +37,7 @@ final class WrapRule implements Encoder.Element {
     // Doubles beyond 2^52 are integers; of those only the low bits matter.
     long integer =
         Math.abs(quotient) < 0x1p52
-            ? RealRounding.toInteger(quotient, rounding)
+            ? RealRounding.summed(quotient, rounding, quotientType)
             : new BigDecimal(quotient).toBigInteger().longValue();
     return lo[element] + ((integer - lo[element]) & (hi[element] - lo[element]));
   }

@@ -292,6 +292,21 @@ class BoundaryRunnerTest {
     assertThat(x).containsExactly(-112.50000762939453, -113.50000762939453, 114.21428680419922);
   }
 
+  /// HGQ's `floor(x + 0.5)` adds in float32: 0.49999997 + 0.5 rounds to 1.
+  @Test
+  void halvesAreAddedInFloat32WhereTiesGoUp() {
+    Encoding wrapping =
+        new Encoding.WrapQuantize(
+            FloatTensor.scalar(1), IntTensor.scalar(-8), IntTensor.scalar(7), Rounding.HALF_UP);
+
+    assertThat(encode(quantizing(Rounding.HALF_UP), 0.49999997f, -0.5, -1.5, 0.4999999f))
+        .containsExactly(1, 0, -1, 0);
+    assertThat(
+            encode(
+                runner(S4, FloatType.FLOAT32, List.of(), wrapping), 0.49999997f, -0.5, -1.5, 7.5))
+        .containsExactly(1, 0, -1, -8);
+  }
+
   /// NumPy adds the half in float32: 0.49999997 + 0.5 rounds to 1.
   @Test
   void halvesAreAddedInFloat32WhereTiesGoByMagnitude() {
