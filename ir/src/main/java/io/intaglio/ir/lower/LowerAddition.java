@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 /// `(a₁·v₁ + b₁) ± (a₂·v₂ + b₂) → g·(k₁·v₁ ± k₂·v₂) + (b₁ ± b₂)` with the common step `g`:
 /// `Add`, `Sub` or a `Combine` that rounds nothing. Offsets stay in the chain.
 ///
+/// Where one operand is repeated along an axis, both are brought to the grid of the common step.
+///
 /// Side conditions: both chains are affine and rational (bounds are made into integers first), and
 /// the sum fits 63 bits.
 ///
@@ -48,8 +50,7 @@ final class LowerAddition {
     Pending left = pair.x();
     Pending right = pair.y();
     if (!left.shape().equals(right.shape())) {
-      left = grids.uniform(left, tensor, reason);
-      right = grids.uniform(right, tensor, reason);
+      return broadcast(node, left, right, sign);
     }
     Chain.Affine f = UnifyGrid.rational(left, tensor, reason);
     Chain.Affine g = UnifyGrid.rational(right, tensor, reason);
@@ -60,26 +61,41 @@ final class LowerAddition {
     IntTensor l = factors(g.a(), step, sign, tensor, origin);
     Coefficients offset = f.b().combine(g.b(), (p, q) -> sign > 0 ? p.add(q) : p.subtract(q));
     Chain chain = Chain.of(new Chain.Affine(step, offset));
-    Op op = op(left, right, k, l, tensor, origin);
-    boolean swapped = op instanceof Add add && add.a().equals(right.ref());
-    Value value = builder.add(tensor, op, Pending.scale(chain), origin);
-    return Pending.of(value, swapped ? right.layout() : left.layout(), chain);
+    Value value = builder.add(tensor, op(left, right, k, l), Pending.scale(chain), origin);
+    return Pending.of(value, left.layout(), chain);
   }
 
-  private Op op(Pending x, Pending y, IntTensor k, IntTensor l, String tensor, Origin origin) {
-    boolean fits = y.shape().broadcastsTo(x.shape());
+  /// Both on the grid of their common step: codes then add as they are. A difference whose first
+  /// operand is the smaller is taken the other way round, with a negative step.
+  private Pending broadcast(RealNode node, Pending x, Pending y, int sign) {
+    String tensor = node.result();
+    String reason = sign > 0 ? "Add" : "Sub";
+    Pending one = grids.uniform(x, tensor, reason);
+    Pending other = grids.uniform(y, tensor, reason);
+    Pending left = grids.uniformWith(one, step(other), tensor, reason);
+    Pending right = grids.uniformWith(other, step(one), tensor, reason);
+    boolean fits = right.shape().broadcastsTo(left.shape());
+    Pending large = fits ? left : right;
+    Pending small = fits ? right : left;
+    Op op = sign > 0 ? new Add(large.ref(), small.ref()) : new Sub(large.ref(), small.ref());
+    Rational step = step(large);
+    Chain chain = Chain.scale(Coefficients.of(sign < 0 && !fits ? step.negate() : step));
+    Origin origin = node.origin().merge(left.origin()).merge(right.origin());
+    Value value = builder.add(tensor, op, Pending.scale(chain), origin);
+    return Pending.of(value, large.layout(), chain);
+  }
+
+  private static Rational step(Pending x) {
+    return x.chain().affine().a().at(0).p();
+  }
+
+  private static Op op(Pending x, Pending y, IntTensor k, IntTensor l) {
     boolean one = all(k, 1);
     if (one && all(l, 1)) {
-      return fits ? new Add(x.ref(), y.ref()) : new Add(y.ref(), x.ref());
+      return new Add(x.ref(), y.ref());
     }
-    if (one && all(l, -1) && fits) {
+    if (one && all(l, -1)) {
       return new Sub(x.ref(), y.ref());
-    }
-    if (!x.shape().equals(y.shape())) {
-      throw Refusal.noForm(
-          origin,
-          "'" + tensor + "' adds a broadcast tensor of another scale",
-          "give both operands quantizers of one scale");
     }
     return combine(x, y, k, l);
   }

@@ -329,14 +329,25 @@ public final class RandomNetworks {
 
   private Tensor two(Tensor x) {
     List<Tensor> same = live.stream().filter(t -> t.shape().equals(x.shape())).toList();
-    Tensor y = pick(same);
+    Tensor y = random.nextInt(3) == 0 ? sum(x) : pick(same);
+    boolean turned = random.nextBoolean();
+    Ref a = turned ? y.ref() : x.ref();
+    Ref b = turned ? x.ref() : y.ref();
     return elementwise(
         x,
         switch (random.nextInt(3)) {
-          case 0 -> new RealSubtract(x.ref(), y.ref());
-          case 1 -> new RealMultiply(x.ref(), y.ref());
-          default -> new RealAdd(x.ref(), y.ref());
+          case 0 -> new RealSubtract(a, b);
+          case 1 -> new RealMultiply(a, b);
+          default -> new RealAdd(a, b);
         });
+  }
+
+  /// The sum along one axis, which stays and so broadcasts to `x`.
+  private Tensor sum(Tensor x) {
+    int axis = 1 + random.nextInt(x.shape().rank() - 1);
+    Shape shape = x.shape().withDim(axis, 1);
+    RealReduceSum op = new RealReduceSum(x.ref(), List.of(axis), true);
+    return new Tensor(net.node(name("sum"), shape, op), shape);
   }
 
   private Tensor maxPool(Tensor x) {
