@@ -8,6 +8,7 @@ import io.intaglio.frontend.keras.layer.LayerSite;
 import io.intaglio.frontend.keras.layer.LayerTable;
 import io.intaglio.frontend.keras.layer.NetworkMaker;
 import io.intaglio.frontend.keras.layer.Refused;
+import io.intaglio.frontend.keras.layer.Unsupported;
 import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostics;
 import io.intaglio.ir.diag.InvalidInput;
@@ -119,13 +120,24 @@ final class Translation {
 
   private void read(KerasLayer layer) {
     Origin origin = Origin.node(file, layer.name());
-    Optional<LayerReader> reader = LayerTable.reader(layer.kind());
+    Optional<LayerReader> reader = LayerTable.reader(layer);
     if (reader.isEmpty()) {
+      Unsupported why = Unsupported.of(layer.kind());
       diagnostics.error(
           Code.IMP_UNSUPPORTED_OPERATOR,
           origin,
-          "the layer class " + FileNames.printable(layer.kind()) + " is not supported",
-          LayerTable.remedy(layer.kind()));
+          "the layer class " + FileNames.printable(layer.kind()) + " " + why.reason(),
+          why.remedy());
+      return;
+    }
+    if (!layer.call().named().isEmpty()) {
+      diagnostics.error(
+          Code.IMP_UNSUPPORTED_FORM,
+          origin,
+          "the layer is called with "
+              + FileNames.printable(String.join(", ", layer.call().named()))
+              + " by name",
+          "call it with tensors by position, and without masks or training=True");
       return;
     }
     if (layer.inbound().stream().anyMatch(name -> maker.value(name) == null)) {

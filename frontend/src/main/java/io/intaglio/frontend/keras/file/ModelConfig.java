@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.BooleanNode;
 
 /// The architecture in JSON, of Keras 2 and 3, sequential and functional.
 ///
@@ -66,11 +68,12 @@ final class ModelConfig {
     List<KerasLayer> layers = new ArrayList<>();
     String before = null;
     for (JsonNode node : nodes) {
-      KerasLayer layer = layer(node, before == null ? List.of() : List.of(before));
+      KerasLayer layer = layer(node, 0, LayerCall.of(before == null ? List.of() : List.of(before)));
       if (before == null && !layer.kind().equals("InputLayer")) {
         String name = layer.name() + "_input";
-        layers.add(new KerasLayer(name, "InputLayer", layer.config(), List.of(), Map.of()));
-        layer = layer(node, List.of(name));
+        LayerCall none = LayerCall.of(List.of());
+        layers.add(new KerasLayer(name, name, "InputLayer", layer.config(), none, Map.of()));
+        layer = layer(node, 0, LayerCall.of(List.of(name)));
       }
       layers.add(layer);
       before = layer.name();
@@ -81,58 +84,52 @@ final class ModelConfig {
   private static KerasModel functional(JsonNode config, JsonNode nodes) throws Malformed {
     List<KerasLayer> layers = new ArrayList<>();
     for (JsonNode node : nodes) {
-      layers.add(layer(node, inbound(node)));
+      JsonNode calls = node.path("inbound_nodes");
+      demandFew(layers.size() + calls.size(), "layers and calls of them");
+      layers.add(layer(node, 0, calls.isEmpty() ? LayerCall.of(List.of()) : call(calls.path(0))));
+      for (int later = 1; later < calls.size(); later++) {
+        layers.add(layer(node, later, call(calls.path(later))));
+      }
     }
     return new KerasModel(
         layers, ends(config.path("input_layers")), ends(config.path("output_layers")));
   }
 
-  private static KerasLayer layer(JsonNode node, List<String> inbound) throws Malformed {
+  private static KerasLayer layer(JsonNode node, int index, LayerCall call) throws Malformed {
     String kind = node.path("class_name").asString("");
     JsonNode config = node.path("config");
     String name = config.path("name").asString(node.path("name").asString(""));
     if (kind.isEmpty() || name.isEmpty() || !config.isObject()) {
       throw Malformed.of("a layer has no class, no name or no configuration");
     }
+    demandFew(call.tensors().size(), "edges to one layer");
     // Registered classes are written with their package, as in `QKeras>QDense`.
-    demandFew(inbound.size(), "edges to one layer");
-    return new KerasLayer(
-        name, kind.substring(kind.lastIndexOf('>') + 1), config, inbound, Map.of());
+    String plain = kind.substring(kind.lastIndexOf('>') + 1);
+    return new KerasLayer(called(name, index), name, plain, config, call, Map.of());
   }
 
-  private static List<String> inbound(JsonNode node) throws Malformed {
-    JsonNode calls = node.path("inbound_nodes");
-    if (calls.isEmpty()) {
-      return List.of();
-    }
-    if (calls.size() > 1) {
-      throw new Malformed(
-          Code.IMP_UNSUPPORTED_FORM,
-          "the layer '"
-              + FileNames.printable(node.path("name").asString(""))
-              + "' is called "
-              + calls.size()
-              + " times; layers that are shared are not supported");
-    }
-    List<String> names = new ArrayList<>();
-    JsonNode call = calls.path(0);
-    if (call.isObject()) {
-      histories(call.path("args"), names, 0);
-      List<String> more = new ArrayList<>();
-      histories(call.path("kwargs"), more, 0);
-      if (!more.isEmpty()) {
-        throw new Malformed(
-            Code.IMP_UNSUPPORTED_FORM,
-            "the layer '"
-                + FileNames.printable(node.path("name").asString(""))
-                + "' takes a tensor by name");
-      }
-    } else {
+  /// The name of a call of a layer.
+  private static String called(String layer, int index) {
+    return index == 0 ? layer : layer + "_call_" + (index + 1);
+  }
+
+  private static LayerCall call(JsonNode call) throws Malformed {
+    List<String> tensors = new ArrayList<>();
+    if (!call.isObject()) {
       for (JsonNode edge : call) {
-        names.add(edgeOf(edge));
+        tensors.add(edgeOf(edge));
+      }
+      return LayerCall.of(tensors);
+    }
+    histories(call.path("args"), tensors, 0);
+    List<String> named = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> argument : call.path("kwargs").properties()) {
+      histories(argument.getValue(), tensors, 0);
+      if (!argument.getValue().isNull() && !argument.getValue().equals(BooleanNode.FALSE)) {
+        named.add(argument.getKey());
       }
     }
-    return names;
+    return new LayerCall(tensors, named, Optional.of(call.path("args")));
   }
 
   /// Keras 3: tensors are objects that tell their history.
@@ -140,7 +137,7 @@ final class ModelConfig {
     if (depth > 16) {
       throw Malformed.of("arguments of a layer are nested too deep");
     }
-    if (node.path("class_name").asString("").equals("__keras_tensor__")) {
+    if (LayerCall.isTensor(node)) {
       names.add(edgeOf(node.path("config").path("keras_history")));
       return;
     }
@@ -149,13 +146,13 @@ final class ModelConfig {
     }
   }
 
+  /// An edge is a layer, which of its calls, and which of its outputs.
   private static String edgeOf(JsonNode edge) throws Malformed {
-    boolean first = edge.path(1).asInt(-1) == 0 && edge.path(2).asInt(-1) == 0;
-    if (!edge.path(0).isString() || !first) {
-      throw new Malformed(
-          Code.IMP_UNSUPPORTED_FORM, "an edge leads to a later call or output of a layer");
+    int index = edge.path(1).asInt(-1);
+    if (!edge.path(0).isString() || index < 0 || edge.path(2).asInt(-1) != 0) {
+      throw new Malformed(Code.IMP_UNSUPPORTED_FORM, "an edge leads to a later output of a layer");
     }
-    return edge.get(0).asString();
+    return called(edge.path(0).asString(), index);
   }
 
   private static List<String> ends(JsonNode node) throws Malformed {

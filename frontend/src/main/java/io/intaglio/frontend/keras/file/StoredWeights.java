@@ -23,15 +23,19 @@ final class StoredWeights {
 
   static KerasModel attach(KerasModel model, StoredTensors tensors) throws Malformed {
     String group = newGroup(tensors);
-    List<String> places = places(model);
+    Map<String, String> places = places(model);
     List<KerasLayer> layers = new ArrayList<>();
-    for (int i = 0; i < places.size(); i++) {
-      KerasLayer layer = model.layers().get(i);
-      layers.add(
-          layer.with(
-              group.isEmpty()
-                  ? byName(layer.name(), tensors)
-                  : byPlace(group + "/" + places.get(i), tensors)));
+    Map<String, Map<String, FloatTensor>> read = new HashMap<>();
+    for (KerasLayer layer : model.layers()) {
+      String name = layer.stored();
+      if (!read.containsKey(name)) {
+        read.put(
+            name,
+            group.isEmpty()
+                ? byName(name, tensors)
+                : byPlace(group + "/" + places.get(name), tensors));
+      }
+      layers.add(layer.with(read.get(name)));
     }
     return new KerasModel(layers, model.inputs(), model.outputs());
   }
@@ -41,14 +45,16 @@ final class StoredWeights {
     return NEW.stream().filter(tensors::isGroup).findFirst().orElse("");
   }
 
-  /// The groups of the layers in files of Keras 3, in order.
-  private static List<String> places(KerasModel model) {
-    List<String> places = new ArrayList<>();
+  /// The groups of the layers in files of Keras 3, by their names.
+  private static Map<String, String> places(KerasModel model) {
+    Map<String, String> places = new HashMap<>();
     Map<String, Integer> counts = new HashMap<>();
     for (KerasLayer layer : model.layers()) {
-      String snake = snake(layer.kind());
-      int count = counts.merge(snake, 1, Integer::sum);
-      places.add(count == 1 ? snake : snake + "_" + (count - 1));
+      if (!places.containsKey(layer.stored())) {
+        String snake = snake(layer.kind());
+        int count = counts.merge(snake, 1, Integer::sum);
+        places.put(layer.stored(), count == 1 ? snake : snake + "_" + (count - 1));
+      }
     }
     return places;
   }
@@ -61,7 +67,7 @@ final class StoredWeights {
     Set<String> own = new TreeSet<>();
     Set<String> stored = new TreeSet<>();
     if (group.isEmpty()) {
-      model.layers().forEach(layer -> own.add(layer.name()));
+      model.layers().forEach(layer -> own.add(layer.stored()));
       String root = tensors.isGroup(OLD) ? OLD : "";
       for (String layer : tensors.texts(root, "layer_names")) {
         String at = root.isEmpty() ? layer : root + "/" + layer;
@@ -70,7 +76,7 @@ final class StoredWeights {
         }
       }
     } else {
-      own.addAll(places(model));
+      own.addAll(places(model).values());
       tensors.below(group).stream()
           .map(path -> path.substring(0, Math.max(path.indexOf('/'), 0)))
           .forEach(stored::add);

@@ -15,9 +15,13 @@ import io.intaglio.ir.type.Shape;
 /// HGQ's fixed-point formats, one for each element: `k` sign bits (0 or 1), `i` bits before the
 /// point, `f` behind it; either may be negative. An element of no bits is zero.
 ///
-/// Source: hgq/quantizer/internal/fixed_point_ops.py (HGQ2); HGQ/proxy/fixed_point_quantizer.py.
+/// @param widens whether one that wraps takes numbers outside as they are: HGQ2 does so with
+///     kernels
+///
+/// Source: quantizers/fixed_point/_fixed_point_ops.py (HGQ2); HGQ/proxy/fixed_point_quantizer.py.
 @SuppressWarnings("ArrayRecordComponent")
-record FixedPoint(Shape shape, int[] k, int[] i, int[] f, Rounding rounding, Overflow overflow) {
+record FixedPoint(
+    Shape shape, int[] k, int[] i, int[] f, Rounding rounding, Overflow overflow, boolean widens) {
   private static final int MAX_BITS = 48;
   private static final int MAX_FRACTION = 100;
 
@@ -29,11 +33,18 @@ record FixedPoint(Shape shape, int[] k, int[] i, int[] f, Rounding rounding, Ove
   }
 
   static Rounding rounding(LayerSite site, String name) throws Refused {
-    return switch (name) {
+    // What is stochastic in training is not so in inference.
+    return switch (name.startsWith("S_") ? name.substring(2) : name) {
       case "TRN" -> Rounding.FLOOR;
       case "RND" -> Rounding.HALF_UP;
       case "RND_CONV" -> Rounding.HALF_EVEN;
-      default -> throw site.form("a rounding mode besides TRN, RND, RND_CONV", "use one of these");
+      case "TRN_ZERO" -> Rounding.TOWARD_ZERO;
+      case "RND_ZERO" -> Rounding.HALF_TOWARD_ZERO;
+      case "RND_INF" -> Rounding.HALF_AWAY;
+      default ->
+          throw site.form(
+              "a rounding mode besides TRN, RND, RND_CONV, TRN_ZERO, RND_ZERO, RND_INF",
+              "use one of these");
     };
   }
 
@@ -48,13 +59,19 @@ record FixedPoint(Shape shape, int[] k, int[] i, int[] f, Rounding rounding, Ove
 
   /// Bits before the point are given as `i`, without the sign.
   static FixedPoint of(
-      LayerSite site, FloatTensor k, FloatTensor i, FloatTensor f, Rounding r, Overflow o)
+      LayerSite site,
+      FloatTensor k,
+      FloatTensor i,
+      FloatTensor f,
+      Rounding r,
+      Overflow o,
+      boolean widens)
       throws Refused {
     Shape shape = k.shape();
     if (!i.shape().equals(shape) || !f.shape().equals(shape) || shape.elements() == 0) {
       throw site.parameter("the widths of a quantizer have different shapes");
     }
-    FixedPoint format = new FixedPoint(shape, whole(k), whole(i), whole(f), r, o);
+    FixedPoint format = new FixedPoint(shape, whole(k), whole(i), whole(f), r, o, widens);
     for (int e = 0; e < format.k.length; e++) {
       boolean sane =
           (format.k[e] == 0 || format.k[e] == 1)
@@ -119,35 +136,93 @@ record FixedPoint(Shape shape, int[] k, int[] i, int[] f, Rounding rounding, Ove
             : new RealQuantize(x, scales, FloatTensor.scalar(0), least, most, rounding));
   }
 
-  /// What it makes of weights. One that wraps never wraps weights: it widens in their place.
+  /// What it makes of weights, in float32 as HGQ2 does.
   RealTensor weights(LayerSite site, FloatTensor w) throws Refused {
     if (!shape.broadcastsTo(w.shape())) {
       throw site.parameter("a quantizer of shape " + shape + " for weights " + w.shape());
     }
-    int finest = f[0];
-    for (int bits : f) {
-      finest = Math.max(finest, bits);
-    }
     int[] index = shape.broadcastIndex(w.shape());
     long[] codes = new long[w.size()];
+    int finest = -MAX_FRACTION;
     for (int n = 0; n < codes.length; n++) {
-      int e = index[n];
-      double scaled = Math.scalb(w.at(n), f[e]);
-      double rounded =
-          switch (rounding) {
-            case FLOOR -> Math.floor(scaled);
-            case HALF_UP -> Math.floor(scaled + 0.5);
-            default -> Math.rint(scaled);
-          };
-      double code =
-          overflow == Overflow.WRAP ? rounded : Math.clamp(rounded, (double) lo(e), (double) hi(e));
-      if (code != 0) {
-        codes[n] = Math.multiplyExact((long) code, 1L << Math.min(finest - f[e], 62));
+      codes[n] = code(index[n], (float) w.at(n));
+      finest = codes[n] == 0 ? finest : Math.max(finest, f[index[n]]);
+    }
+    for (int n = 0; n < codes.length; n++) {
+      if (codes[n] != 0) {
+        codes[n] = shifted(site, codes[n], finest - f[index[n]]);
       }
     }
     return new RealTensor.Grid(
         IntTensor.of(w.shape(), codes),
         RationalTensor.scalar(Rational.powerOfTwo(-finest)),
         RationalTensor.scalar(Rational.ZERO));
+  }
+
+  /// The fraction bits of the finest format that is not empty.
+  int finest() {
+    int finest = -MAX_FRACTION;
+    for (int e = 0; e < k.length; e++) {
+      finest = width(e) > 0 ? Math.max(finest, f[e]) : finest;
+    }
+    return finest == -MAX_FRACTION ? 0 : finest;
+  }
+
+  /// The least number of all formats, in steps of `2^-fraction`, which is as fine as all.
+  long least(int fraction) {
+    long least = 0;
+    for (int e = 0; e < k.length; e++) {
+      least = Math.min(least, Math.multiplyExact(lo(e), wider(e, fraction)));
+    }
+    return least;
+  }
+
+  /// The greatest number of all formats, as [#least].
+  long greatest(int fraction) {
+    long most = 0;
+    for (int e = 0; e < k.length; e++) {
+      most = Math.max(most, Math.multiplyExact(hi(e), wider(e, fraction)));
+    }
+    return most;
+  }
+
+  private long wider(int e, int fraction) {
+    return width(e) <= 0 ? 1 : 1L << Math.min(fraction - f[e], Long.SIZE - 2);
+  }
+
+  static long shifted(LayerSite site, long code, int by) throws Refused {
+    if (by >= Long.SIZE || Math.abs(code) > Long.MAX_VALUE >> by) {
+      throw site.parameter("the steps of a quantizer of weights differ by more than 63 bits");
+    }
+    return code << by;
+  }
+
+  /// The code of a number in the format `e`, in float32 as HGQ2 computes it.
+  long code(int e, float w) {
+    if (overflow == Overflow.WRAP) {
+      long code = rounded(Math.scalb(w, f[e]));
+      return widens
+          ? code
+          : width(e) <= 0 ? 0 : Math.floorMod(code - lo(e), 1L << width(e)) + lo(e);
+    }
+    float least = Math.scalb((float) lo(e), -f[e]);
+    float most = Math.scalb((float) hi(e), -f[e]);
+    return width(e) <= 0 ? 0 : rounded(Math.scalb(Math.clamp(w, least, most), f[e]));
+  }
+
+  /// In float32 half a code is added with a rounding of its own.
+  private long rounded(float x) {
+    float magnitude = Math.abs(x);
+    double whole =
+        switch (rounding) {
+          case FLOOR -> Math.floor(x);
+          case HALF_UP -> Math.floor(x + 0.5f);
+          case HALF_EVEN -> Math.rint(x);
+          case TOWARD_ZERO -> Math.copySign(Math.floor(magnitude), x);
+          case HALF_AWAY -> Math.copySign(Math.floor(magnitude + 0.5f), x);
+          case HALF_TOWARD_ZERO -> Math.copySign(Math.ceil(magnitude - 0.5f), x);
+          case CEIL, AWAY_FROM_ZERO -> throw new IllegalStateException("no mode of HGQ2");
+        };
+    return (long) whole;
   }
 }

@@ -30,7 +30,8 @@ final class FixedPointQuantizerReader implements LayerReader {
             FloatTensor.of(sign.shape(), FloatType.FLOAT32, i),
             FloatTensor.of(sign.shape(), FloatType.FLOAT32, f),
             FixedPoint.rounding(site, site.text("RND", "")),
-            FixedPoint.overflow(site, site.text("SAT", "")));
+            FixedPoint.overflow(site, site.text("SAT", "")),
+            false);
     return format.apply(site, site.x(), "quantized");
   }
 }

@@ -8,24 +8,18 @@ import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.type.Shape;
 
-/// QDense, QBatchNormDense, QConv1D and QConv2D of HGQ2: quantized input, kernel and bias, the
-/// activation, quantized output. A dense layer works on the last axis, hence on each particle.
+/// QDense, QBatchNormDense, QConv1D and QConv2D of HGQ2 between the quantizers of input and output:
+/// quantized kernel and bias, the activation. A dense layer works on the last axis, hence on each
+/// particle.
 ///
 /// QBatchNormDense of HGQ2 0.2 normalises its inputs: `kernel = Q(γ/√(var + ε)·w)`, and its bias is
 /// `Q(b − mean·w)`, without the scale.
 ///
 /// Source: HGQ2 0.2, hgq/layers/core/dense.py, hgq/layers/conv.py.
 final class HgqLinearReader implements LayerReader {
-  static boolean isHgq(LayerSite site) {
-    return site.config().has("kq_conf");
-  }
-
   @Override
   public Ref read(LayerSite site) throws Refused {
     Ref x = site.x();
-    if (site.flag("enable_iq", true)) {
-      x = quantizer(site, "iq", false).apply(site, x, "input_quantized");
-    }
     FloatTensor kernel = site.weight("kernel", "vars/0");
     FloatTensor bias = site.flag("use_bias", true) ? site.weight("bias", "vars/1") : null;
     if (site.kind().equals("QBatchNormDense")) {
@@ -36,21 +30,14 @@ final class HgqLinearReader implements LayerReader {
       kernel = scaled(site, stored);
       bias = shifted(site, stored, bias);
     }
-    RealTensor w = quantizer(site, "kq", true).weights(site, kernel);
+    RealTensor w = HgqReader.ofWeights(site, "kq").weights(site, kernel);
     Ref y = site.kind().contains("Conv") ? convolution(site, x, kernel, w) : dense(site, x, w);
     if (bias != null) {
       Bias.demandChannels(site, bias, site.shape(y));
-      RealTensor b = quantizer(site, "bq", true).weights(site, bias);
+      RealTensor b = HgqReader.ofWeights(site, "bq").weights(site, bias);
       y = site.emit("sum", site.shape(y), new RealAdd(y, site.constant("bias", b)));
     }
-    y = Activations.apply(site, y);
-    return site.flag("enable_oq", false)
-        ? quantizer(site, "oq", false).apply(site, y, "output_quantized")
-        : y;
-  }
-
-  private static FixedPoint quantizer(LayerSite site, String name, boolean weights) throws Refused {
-    return HgqQuantizer.of(site, site.config().path(name + "_conf"), name + "/quantizer", weights);
+    return Activations.apply(site, y);
   }
 
   private static Ref dense(LayerSite site, Ref x, RealTensor w) throws Refused {

@@ -8,7 +8,7 @@ import io.intaglio.ir.op.Ref;
 final class HgqQuantizerReader implements LayerReader {
   @Override
   public Ref read(LayerSite site) throws Refused {
-    return HgqQuantizer.of(site, site.config().path("config"), "quantizer", false)
+    return HgqQuantizer.of(site, site.config().path("config"), "quantizer")
         .apply(site, site.x(), "quantized");
   }
 }

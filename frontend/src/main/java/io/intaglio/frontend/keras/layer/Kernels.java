@@ -26,6 +26,10 @@ final class Kernels {
                   to, values.type(), Arrays.stream(from).mapToDouble(values::at).toArray()));
       case RealTensor.Grid(IntTensor codes, RationalTensor step, RationalTensor zero) -> {
         IntTensor moved = IntTensor.of(to, Arrays.stream(from).mapToLong(codes::at).toArray());
+        if (step.shape().size() == 1) {
+          Rational one = step.at(0);
+          yield new RealTensor.Grid(moved, RationalTensor.scalar(one), zero);
+        }
         int[] stepOf = step.shape().broadcastIndex(codes.shape());
         int inner = to.size() / to.dim(0);
         List<Rational> steps =

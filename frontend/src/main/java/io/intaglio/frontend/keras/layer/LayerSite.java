@@ -15,6 +15,8 @@ import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.type.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -28,11 +30,31 @@ public final class LayerSite {
   private final KerasLayer layer;
   private final NetworkMaker maker;
   private final Origin origin;
+  private final List<Ref> inputs;
 
   public LayerSite(KerasLayer layer, NetworkMaker maker, Origin origin) {
+    this(layer, maker, origin, layer.inbound().stream().map(maker::value).toList());
+  }
+
+  private LayerSite(KerasLayer layer, NetworkMaker maker, Origin origin, List<Ref> inputs) {
     this.layer = layer;
     this.maker = maker;
     this.origin = origin;
+    this.inputs = inputs;
+  }
+
+  /// The same layer, reading other values.
+  LayerSite over(List<Ref> values) {
+    return new LayerSite(layer, maker, origin, values);
+  }
+
+  /// The layer inside this one, a wrapper, whose tensors are below `group`.
+  LayerSite inner(String group, String kind, JsonNode config) {
+    return new LayerSite(layer.inner(group, kind, config), maker, origin, inputs);
+  }
+
+  KerasLayer layer() {
+    return layer;
   }
 
   public String kind() {
@@ -48,7 +70,7 @@ public final class LayerSite {
   }
 
   public int inputs() {
-    return layer.inbound().size();
+    return inputs.size();
   }
 
   /// The only operand.
@@ -60,7 +82,18 @@ public final class LayerSite {
   }
 
   public Ref input(int index) {
-    return maker.value(layer.inbound().get(index));
+    return inputs.get(index);
+  }
+
+  List<Ref> allInputs() {
+    return inputs;
+  }
+
+  /// Its positional arguments, if the file states them.
+  List<JsonNode> arguments() {
+    List<JsonNode> all = new ArrayList<>();
+    layer.call().arguments().ifPresent(nodes -> nodes.forEach(all::add));
+    return all;
   }
 
   public Shape shape(Ref ref) {

@@ -12,7 +12,7 @@ final class PoolReader implements LayerReader {
   public Ref read(LayerSite site) throws Refused {
     int axes = site.spatialAxes();
     Ref x = site.x();
-    return Images.leave(site, pool(site, x, axes, site.kind().startsWith("Max")), axes + 2);
+    return Images.leave(site, pool(site, x, axes, site.kind().contains("Max")), axes + 2);
   }
 
   static Ref pool(LayerSite site, Ref x, int axes, boolean max) throws Refused {

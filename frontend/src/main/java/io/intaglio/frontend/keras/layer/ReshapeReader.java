@@ -7,8 +7,14 @@ import tools.jackson.databind.JsonNode;
 
 /// Flatten and Reshape: elements in row-major order, the batch apart.
 final class ReshapeReader implements LayerReader {
+  private static final LayerReader OPERATION = new OperationReshapeReader();
+
   @Override
   public Ref read(LayerSite site) throws Refused {
+    // `keras.ops.reshape` has the layer's class name.
+    if (site.config().has("newshape")) {
+      return OPERATION.read(site);
+    }
     site.demandChannelsLast();
     Ref x = site.x();
     int size = site.shape(x).size();
