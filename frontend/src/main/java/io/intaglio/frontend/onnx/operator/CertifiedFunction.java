@@ -90,12 +90,12 @@ record CertifiedFunction(Kind kind, Rational a, Rational b) {
     }
     return Optional.of(
         switch (kind) {
-          case ABS -> Bounds.of(magnitude(x));
+          case ABS -> Bounds.of(x.abs());
           case CEIL -> Bounds.of(whole(x, Rounding.CEIL));
           case FLOOR -> Bounds.of(whole(x, Rounding.FLOOR));
           case ROUND -> Bounds.of(whole(x, Rounding.HALF_EVEN));
           case SIGN -> Bounds.of(Rational.of(x.signum()));
-          case SOFTSIGN -> Bounds.of(x.divide(Rational.ONE.add(magnitude(x))));
+          case SOFTSIGN -> Bounds.of(x.divide(Rational.ONE.add(x.abs())));
           case HARD_SIGMOID -> Bounds.of(unit(a.multiply(x).add(b)));
           case HARD_SWISH ->
               Bounds.of(
@@ -109,10 +109,6 @@ record CertifiedFunction(Kind kind, Rational a, Rational b) {
           case TANH -> sigmoid(x.add(x), bits).times(Rational.of(2)).add(Rational.of(-1));
           case SQRT, ERF, GELU, LOG, SOFTPLUS -> throw new AssertionError(kind);
         });
-  }
-
-  private static Rational magnitude(Rational x) {
-    return x.signum() < 0 ? x.negate() : x;
   }
 
   private static Rational whole(Rational x, Rounding rounding) {
@@ -137,9 +133,9 @@ record CertifiedFunction(Kind kind, Rational a, Rational b) {
     if (x.signum() == 0) {
       return Bounds.of(Rational.ONE);
     }
-    Rational near = magnitude(x).compareTo(FAR) > 0 ? FAR.multiply(Rational.of(x.signum())) : x;
+    Rational near = x.abs().compareTo(FAR) > 0 ? FAR.multiply(Rational.of(x.signum())) : x;
     // Bits below those that the number's own size takes.
-    int finer = bits + 2 * magnitude(near).floor().intValueExact();
+    int finer = bits + 2 * near.abs().floor().intValueExact();
     BigInteger e = Exponential.of(near, finer);
     Rational unit = Rational.powerOfTwo(-finer);
     return new Bounds(

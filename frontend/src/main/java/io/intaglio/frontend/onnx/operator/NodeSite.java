@@ -355,15 +355,12 @@ public final class NodeSite {
 
   /// Binds the node's output to what `op` computes.
   public void result(RealOp op, Shape shape, ElementType type) {
-    bind(output(), op, shape, type);
+    result(0, op, shape, type);
   }
 
   /// Binds result `i` to what `op` computes.
   void result(int i, RealOp op, Shape shape, ElementType type) {
-    bind(node.getOutput(i), op, shape, type);
-  }
-
-  private void bind(String output, RealOp op, Shape shape, ElementType type) {
+    String output = output(i);
     String name = builder.resultName(output);
     demandBatch(shape);
     claimActivation(shape);
@@ -395,12 +392,12 @@ public final class NodeSite {
 
   /// Binds the node's output to a constant, which was announced by [#claim].
   public void constantResult(ConstantTensor tensor) {
-    builder.bind(output(), new Folded(output(), tensor));
+    constantResult(0, tensor);
   }
 
   /// Binds result `i` to a constant, which was announced by [#claim].
   void constantResult(int i, ConstantTensor tensor) {
-    builder.bind(node.getOutput(i), new Folded(node.getOutput(i), tensor));
+    builder.bind(output(i), new Folded(output(i), tensor));
   }
 
   /// Binds the node's output to the value that it hands through.
@@ -414,10 +411,14 @@ public final class NodeSite {
   }
 
   private String output() {
-    if (node.getOutputCount() == 0 || node.getOutput(0).isEmpty()) {
+    return output(0);
+  }
+
+  private String output(int i) {
+    if (node.getOutputCount() <= i || node.getOutput(i).isEmpty()) {
       throw malformed(operator() + " has no output");
     }
-    return node.getOutput(0);
+    return node.getOutput(i);
   }
 
   private void claimActivation(Shape shape) {

@@ -37,10 +37,11 @@ final class SliceReader {
       stride[axis] = cut.step;
       dims[axis] = cut.count;
     }
-    slice(site, x, first, stride, site.shape(dims));
+    part(site, 0, x, first, stride, site.shape(dims));
   }
 
-  private static void slice(NodeSite site, Traced x, int[] first, int[] stride, Shape to) {
+  /// Binds a result to the elements `first + i·stride` of `x`, `i` an index of the shape `to`.
+  static void part(NodeSite site, int output, Traced x, int[] first, int[] stride, Shape to) {
     switch (x) {
       case Live live -> {
         RealSlice op =
@@ -48,7 +49,7 @@ final class SliceReader {
                 new Ref(live.name()),
                 Arrays.stream(first).boxed().toList(),
                 Arrays.stream(stride).boxed().toList());
-        site.result(op, to, live.type());
+        site.result(output, op, to, live.type());
       }
       case Folded folded -> {
         site.claim(to);
@@ -58,7 +59,7 @@ final class SliceReader {
           offset += first[axis] * strides[axis];
           strides[axis] *= stride[axis];
         }
-        site.constantResult(folded.tensor().gather(to, to.gather(offset, strides)));
+        site.constantResult(output, folded.tensor().gather(to, to.gather(offset, strides)));
       }
     }
   }

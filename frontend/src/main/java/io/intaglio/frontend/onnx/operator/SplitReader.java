@@ -1,13 +1,6 @@
 package io.intaglio.frontend.onnx.operator;
 
-import io.intaglio.frontend.onnx.operator.Traced.Folded;
-import io.intaglio.frontend.onnx.operator.Traced.Live;
-import io.intaglio.ir.net.RealSlice;
-import io.intaglio.ir.op.Ref;
-import io.intaglio.ir.type.Shape;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 
 /// ONNX `Split`: consecutive parts of one axis. Their extents are an attribute before opset 13, an
 /// input from then on (and in version 1). Where none are given the parts are equal; since opset 18
@@ -33,12 +26,15 @@ final class SplitReader {
       throw site.shapes(
           extents.length + " parts of " + sum + " elements of axis " + axis + " of " + x.shape());
     }
-    int first = 0;
+    int[] first = new int[x.shape().rank()];
+    int[] stride = new int[first.length];
+    Arrays.fill(stride, 1);
     for (int i = 0; i < extents.length; i++) {
+      int extent = (int) extents[i];
       if (site.isUsed(i)) {
-        part(site, i, x, axis, first, (int) extents[i]);
+        SliceReader.part(site, i, x, first, stride, x.shape().withDim(axis, extent));
       }
-      first += (int) extents[i];
+      first[axis] += extent;
     }
   }
 
@@ -61,29 +57,5 @@ final class SplitReader {
       left -= equal[i];
     }
     return equal;
-  }
-
-  private static void part(NodeSite site, int output, Traced x, int axis, int first, int extent) {
-    Shape to = site.shape(widened(x.shape().withDim(axis, extent)));
-    int[] starts = new int[to.rank()];
-    starts[axis] = first;
-    switch (x) {
-      case Live live -> {
-        List<Integer> steps = Collections.nCopies(to.rank(), 1);
-        List<Integer> from = Arrays.stream(starts).boxed().toList();
-        RealSlice slice = new RealSlice(new Ref(live.name()), from, steps);
-        site.result(output, slice, to, live.type());
-      }
-      case Folded folded -> {
-        site.claim(to);
-        int[] strides = x.shape().strides();
-        int[] source = to.gather(first * strides[axis], strides);
-        site.constantResult(output, folded.tensor().gather(to, source));
-      }
-    }
-  }
-
-  private static long[] widened(Shape shape) {
-    return Arrays.stream(shape.toArray()).asLongStream().toArray();
   }
 }
