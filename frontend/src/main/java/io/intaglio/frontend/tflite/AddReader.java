@@ -76,8 +76,15 @@ final class AddReader implements OperatorReader {
     Quantization a = site.perTensor(pair.a());
     Quantization b = site.perTensor(pair.b());
     boolean words = pair.a().type() == TensorType.INT16;
-    CodeBounds bounds =
-        words ? site.builtinBounds(options.activation()) : site.bounds(options.activation());
+    boolean delegated =
+        Delegation.takes(site, pair.a(), pair.b(), site.output())
+            && Delegation.takesSum(a, out)
+            && Delegation.takesSum(b, out);
+    if (delegated) {
+      return AddRule.delegated(a, b, out, site.bounds(options.activation()));
+    }
+    Delegation.demandNarrow(site, 255.0 * (a.scale() + b.scale()) / out.scale());
+    CodeBounds bounds = site.builtinBounds(options.activation());
     boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
     if (words && options.shifts() && !micro) {
       Optional<AddRule> shifts = AddRule.ofShifts(site, a, b, out, bounds);

@@ -34,18 +34,10 @@ record AddRule(
     SourceRule first, SourceRule second, SourceRule sum, int lift, Rational step, boolean linear) {
   private static final CodeBounds INTEGERS = CodeBounds.of(IntType.signed(32));
 
-  /// The smallest and largest ratio of scales that XNNPACK takes, the latter excluded.
-  private static final float LEAST_RATIO = 0x1p-10f;
-
-  private static final float RATIO_END = 0x1p8f;
-
   static AddRule of(
       OperatorSite site, Quantization a, Quantization b, Quantization out, CodeBounds bounds)
       throws OperatorSite.Refused {
     boolean wide = site.codeType(site.output()).bits() == 16;
-    if (site.profile() == Profile.XNNPACK && !wide) {
-      return xnnpack(site, a, b, out, bounds);
-    }
     int lift = wide ? 15 : 20;
     float max = 2 * Math.max(a.scale(), b.scale());
     float unit = (1 << lift) * out.scale();
@@ -89,17 +81,11 @@ record AddRule(
             new ExactStep.Round(Rounding.HALF_AWAY)));
   }
 
-  private static AddRule xnnpack(
-      OperatorSite site, Quantization a, Quantization b, Quantization out, CodeBounds bounds)
-      throws OperatorSite.Refused {
+  /// In XNNPACK.
+  static AddRule delegated(Quantization a, Quantization b, Quantization out, CodeBounds bounds) {
     float first = a.scale() / out.scale();
     float second = b.scale() / out.scale();
-    float least = Math.min(first, second);
-    float most = Math.max(first, second);
-    if (!(least >= LEAST_RATIO && most < RATIO_END)) {
-      throw site.unfit(least < LEAST_RATIO ? least : most);
-    }
-    int shift = 20 - Math.getExponent(most);
+    int shift = 20 - Math.getExponent(Math.max(first, second));
     return new AddRule(
         times(first, shift),
         times(second, shift),

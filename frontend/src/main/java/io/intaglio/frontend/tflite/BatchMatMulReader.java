@@ -65,8 +65,13 @@ final class BatchMatMulReader implements OperatorReader {
       whole = a.shape().dim(axis) == b.shape().dim(axis);
     }
     boolean bytes = a.type() == TensorType.INT8;
-    if (!whole && bytes && site.profile() == Profile.XNNPACK) {
-      throw site.onEachMachine("leading axes broadcast");
+    if (bytes && site.profile() == Profile.XNNPACK) {
+      if (!whole) {
+        throw site.onEachMachine("leading axes broadcast");
+      }
+      if (!Delegation.takes(site, a, b, y)) {
+        throw site.onEachMachine("the quantization of an operand is along an axis, or subnormal");
+      }
     }
     Ref x = spread(site, "a", a, options.transposeA(), left);
     Ref z = spread(site, "b", b, options.transposeB(), right);
@@ -112,7 +117,7 @@ final class BatchMatMulReader implements OperatorReader {
         throw site.onEachMachine("the second operand's zero point is " + b.zeroPoint());
       }
       return site.float32Requantization(
-          a.scale() * b.scale() / out.scale(), out.zeroPoint(), bounds);
+          a.scale() * b.scale() / out.scale(), out.zeroPoint(), bounds, Float.POSITIVE_INFINITY);
     }
     double factor = (double) (a.scale() * b.scale()) / out.scale();
     return words

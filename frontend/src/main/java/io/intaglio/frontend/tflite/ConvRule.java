@@ -11,6 +11,9 @@ import io.intaglio.ir.rule.SourceRule;
 /// Source: tensorflow/lite/kernels/kernel_util.cc `PopulateConvolutionQuantizationParams`; XNNPACK
 /// src/operators/convolution-nhwc.c `init_requantization_scale_qx8_qc8w`.
 final class ConvRule {
+  /// XNNPACK refuses a file with a factor from here on.
+  static final float MOST = 0x1p8f;
+
   private ConvRule() {}
 
   /// @param legacy whether activations are of uint8
@@ -24,7 +27,7 @@ final class ConvRule {
       throws OperatorSite.Refused {
     if (site.profile() == Profile.XNNPACK) {
       float scale = in.scale() * weight / out.scale();
-      return site.float32Requantization(scale, out.zeroPoint(), bounds);
+      return site.float32Requantization(scale, out.zeroPoint(), bounds, MOST);
     }
     double held = legacy ? in.scale() * weight : (double) in.scale() * (double) weight;
     return site.requantization(held / out.scale(), out.zeroPoint(), bounds);

@@ -98,6 +98,7 @@ record ConvShape(
     if (narrow && x.type() == TensorType.INT8 && site.profile() == Profile.XNNPACK) {
       throw site.onEachMachine("weights have 4 bits");
     }
+    Delegation.demandLayer(site, x, bias);
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(site.output());
     RationalTensor step = LinearLayer.step(in, w.quantization());

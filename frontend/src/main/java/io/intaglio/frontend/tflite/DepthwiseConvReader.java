@@ -35,6 +35,12 @@ final class DepthwiseConvReader implements OperatorReader {
     FlatTensor w = site.input(1, LinearLayer.weightTypes(x));
     site.output(x.type());
     WideRule.demandLongBias(site, x, 2);
+    if (site.profile() == Profile.XNNPACK && x.type() != TensorType.INT16 && !site.has(2)) {
+      throw site.refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "no bias, without which the runtime ends its process",
+          "add one of zeros");
+    }
     if (x.type() == TensorType.INT16 && w.type() == TensorType.INT4) {
       throw WideRule.packed(site);
     }

@@ -120,6 +120,7 @@ final class FullyConnectedReader implements OperatorReader {
     if (site.profile() == Profile.XNNPACK) {
       LinearLayer.demandSymmetric(site, layer.w());
     }
+    Delegation.demandLayer(site, layer.x(), 2);
     if (layer.w().type() == TensorType.INT4) {
       checkNarrow(site, layer);
     }

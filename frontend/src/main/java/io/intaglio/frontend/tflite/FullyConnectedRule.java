@@ -32,7 +32,7 @@ final class FullyConnectedRule {
     return switch (site.profile()) {
       case XNNPACK -> {
         float factor = in.scale() * scale / out.scale();
-        yield site.float32Requantization(factor, out.zeroPoint(), bounds);
+        yield site.float32Requantization(factor, out.zeroPoint(), bounds, ConvRule.MOST);
       }
       case REFERENCE ->
           new DoubleMultiply(product / out.scale(), out.zeroPoint(), bounds.lo(), bounds.hi());

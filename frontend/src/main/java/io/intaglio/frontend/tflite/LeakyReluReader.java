@@ -36,13 +36,10 @@ final class LeakyReluReader implements OperatorReader {
     }
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(y);
-    if (x.type() != TensorType.INT16 && site.profile() == Profile.XNNPACK) {
+    if (Delegation.takes(site, x, y) && Delegation.takesSlope(in, out, alpha)) {
       float ratio = in.scale() / out.scale();
-      float left = ratio * alpha;
-      if (ratio >= 0x1p-8f && ratio <= 0x1p7f && left >= -0x1.ffcp6f && left <= 0x1p7f) {
-        UnaryTable.emit(site, x, xnnpack(in, out, ratio, left));
-        return;
-      }
+      UnaryTable.emit(site, x, xnnpack(in, out, ratio, ratio * alpha));
+      return;
     }
     float above = in.scale() / out.scale();
     float below = in.scale() * alpha / out.scale();

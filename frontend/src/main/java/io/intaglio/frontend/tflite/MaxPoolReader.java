@@ -26,7 +26,7 @@ final class MaxPoolReader implements OperatorReader {
     PoolOptions.Windows windows = options.windows(site, x);
     IntType type = site.codeType(y);
     CodeBounds bounds =
-        type.bits() == 8
+        Delegation.takes(site, x, y) && options.delegated()
             ? site.bounds(options.activation())
             : site.builtinBounds(options.activation());
     RealMaxPool pool =

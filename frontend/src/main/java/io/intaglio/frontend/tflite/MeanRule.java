@@ -1,10 +1,12 @@
 package io.intaglio.frontend.tflite;
 
+import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.rule.Float32Affine;
 import io.intaglio.ir.rule.SourceRule;
 import io.intaglio.ir.rule.TfliteMultiply;
 import io.intaglio.ir.type.IntType;
+import org.tensorflow.lite.schema.TensorType;
 
 /// How MEAN rounds `n` codes, and SUM.
 ///
@@ -18,10 +20,16 @@ import io.intaglio.ir.type.IntType;
 ///
 /// @param offset what the rule wants added to the sum of `q − z_in`
 record MeanRule(SourceRule rule, Rational offset) {
-  static MeanRule mean(OperatorSite site, Quantization in, long n) throws OperatorSite.Refused {
-    IntType type = site.codeType(site.output());
-    if (site.profile() == Profile.XNNPACK && type.bits() == 8) {
+  static MeanRule mean(OperatorSite site, FlatTensor x, long n) throws OperatorSite.Refused {
+    Quantization in = site.perTensor(x);
+    if (Delegation.takes(site, x, site.output())) {
       return inFloat32(site, in, n, 1f / n);
+    }
+    if (site.profile() == Profile.XNNPACK && x.type() != TensorType.INT16) {
+      throw site.refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "a quantization along an axis, or subnormal, which XNNPACK does not take",
+          "state quantized_dimension 0, or use the profile tflm or tflite-reference");
     }
     TfliteMultiply whole = whole(site, in);
     int bits = 63 - Long.numberOfLeadingZeros(n);
@@ -38,9 +46,11 @@ record MeanRule(SourceRule rule, Rational offset) {
         Rational.ZERO);
   }
 
-  static MeanRule sum(OperatorSite site, Quantization in, long n) throws OperatorSite.Refused {
-    boolean xnnpack = site.profile() == Profile.XNNPACK && site.codeType(site.output()).bits() == 8;
-    return xnnpack ? inFloat32(site, in, n, 1) : new MeanRule(whole(site, in), Rational.ZERO);
+  static MeanRule sum(OperatorSite site, FlatTensor x, long n) throws OperatorSite.Refused {
+    Quantization in = site.perTensor(x);
+    return Delegation.takes(site, x, site.output())
+        ? inFloat32(site, in, n, 1)
+        : new MeanRule(whole(site, in), Rational.ZERO);
   }
 
   private static MeanRule inFloat32(OperatorSite site, Quantization in, long n, float share)

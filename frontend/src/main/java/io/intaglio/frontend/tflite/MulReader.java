@@ -9,7 +9,6 @@ import java.util.List;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.Operator;
-import org.tensorflow.lite.schema.TensorType;
 
 /// MUL by [MulRule], with broadcasting; one operand may be a constant.
 final class MulReader implements OperatorReader {
@@ -28,11 +27,19 @@ final class MulReader implements OperatorReader {
     Quantization a = site.perTensor(pair.a());
     Quantization b = site.perTensor(pair.b());
     Quantization out = site.perTensor(site.output());
-    CodeBounds bounds =
-        pair.a().type() == TensorType.INT16
-            ? site.builtinBounds(activation)
-            : site.bounds(activation);
-    SourceRule rule = MulRule.of(site, a, b, out, bounds);
+    boolean delegated =
+        Delegation.takes(site, pair.a(), pair.b(), site.output())
+            && Delegation.takesProduct(a, b, out);
+    if (!delegated) {
+      Delegation.demandNarrow(site, 255.0 * 255.0 * a.scale() * b.scale() / out.scale());
+    }
+    CodeBounds bounds = delegated ? site.bounds(activation) : site.builtinBounds(activation);
+    if (delegated && pair.a().index() == pair.b().index()) {
+      UnaryTable.emit(site, pair.a(), MulRule.squared(a, out, bounds));
+      return;
+    }
+    SourceRule rule =
+        delegated ? MulRule.delegated(a, b, out, bounds) : MulRule.of(site, a, b, out, bounds);
     Ref product =
         site.beside(
             "product",

@@ -316,9 +316,11 @@ final class OperatorSite {
   }
 
   /// The rule of a requantization by `factor` in float32, as XNNPACK's.
-  Float32Multiply float32Requantization(float factor, long zeroPoint, CodeBounds bounds)
+  ///
+  /// @param end the least factor that is too large
+  Float32Multiply float32Requantization(float factor, long zeroPoint, CodeBounds bounds, float end)
       throws Refused {
-    if (!(factor > 0) || Float.isInfinite(factor)) {
+    if (!(factor > 0 && factor < end)) {
       throw unfit(factor);
     }
     return new Float32Multiply(factor, zeroPoint, bounds.lo(), bounds.hi());

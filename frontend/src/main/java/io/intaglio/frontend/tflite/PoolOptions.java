@@ -22,6 +22,12 @@ record PoolOptions(
             table.fusedActivationFunction());
   }
 
+  /// Whether XNNPACK takes maxima of such windows.
+  boolean delegated() {
+    boolean dense = strideH <= kernelH && strideW <= kernelW;
+    return dense && (kernelH * kernelW > 1 || Math.max(strideH, strideW) == 1);
+  }
+
   /// Windows along rows and columns, over an input of which the codes are kept.
   record Windows(Span rows, Span columns) {}
 

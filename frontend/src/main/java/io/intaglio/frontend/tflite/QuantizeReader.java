@@ -41,12 +41,22 @@ final class QuantizeReader implements OperatorReader {
     if (!x.shape().equals(y.shape())) {
       throw site.refused(Code.IMP_SHAPE, x.shape() + " to " + y.shape(), "convert the model again");
     }
+    boolean delegated =
+        x.type() == y.type() && Delegation.takes(site, x, y) && Delegation.takesScaling(in, out);
+    boolean same = x.type() == y.type() && x.type() != TensorType.INT16;
+    if (site.profile() == Profile.XNNPACK && same && !delegated && in.scale() < out.scale()) {
+      throw site.refused(
+          Code.IMP_UNSUPPORTED_FORM,
+          "scales " + in.scale() + " to " + out.scale() + ", which XNNPACK does not take",
+          "the runtime's own kernel rounds ties up twice: use the profile tflm or"
+              + " tflite-reference");
+    }
     site.result(
         site.requantize(
             site.value(x),
             RationalTensor.scalar(in.step()),
             Shape.SCALAR,
-            List.of(QuantizeRule.of(site, in, out, type, x.type() == y.type()))));
+            List.of(QuantizeRule.of(site, in, out, type, delegated))));
   }
 
   /// What the runtime converts to or from `other`. Of 32 bits, which hold audio on its way in and

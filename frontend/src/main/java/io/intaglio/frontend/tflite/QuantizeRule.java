@@ -22,19 +22,15 @@ final class QuantizeRule {
 
   /// From code to code: of `q − z_in`.
   ///
-  /// @param same whether both are of one type; XNNPACK takes no others
+  /// @param delegated whether XNNPACK does it
   static SourceRule of(
-      OperatorSite site, Quantization in, Quantization out, IntType type, boolean same)
+      OperatorSite site, Quantization in, Quantization out, IntType type, boolean delegated)
       throws OperatorSite.Refused {
-    if (site.profile() != Profile.XNNPACK || type.bits() != 8 || !same) {
+    if (!delegated) {
       double factor = (double) in.scale() / (double) out.scale();
       return site.requantization(factor, out.zeroPoint(), CodeBounds.of(type));
     }
     double factor = Math.rint(Math.scalb(in.scale() / out.scale(), FRACTION_BITS));
-    // XNNPACK takes factors of 2^-8 to 2^7 only.
-    if (!(factor >= 1 && factor <= 1 << 15)) {
-      throw site.unfit((double) in.scale() / (double) out.scale());
-    }
     Rational share = Rational.of(factor).multiply(Rational.powerOfTwo(-FRACTION_BITS));
     return CodeBounds.of(type).halfUp(share, out.zeroPoint());
   }

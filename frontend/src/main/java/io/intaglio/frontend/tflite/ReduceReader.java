@@ -44,7 +44,7 @@ final class ReduceReader implements OperatorReader {
           "convert the model again");
     }
     Quantization in = site.perTensor(x);
-    MeanRule rule = rule(site, x, in);
+    MeanRule rule = rule(site, x);
     Ref sum = site.beside("sum", out, new RealReduceSum(site.value(x), List.copyOf(axes), keep));
     if (rule.offset().signum() != 0) {
       RealTensor offset = RealTensor.number(in.step().multiply(rule.offset()));
@@ -54,11 +54,10 @@ final class ReduceReader implements OperatorReader {
         site.requantize(sum, RationalTensor.scalar(in.step()), Shape.SCALAR, List.of(rule.rule())));
   }
 
-  private MeanRule rule(OperatorSite site, FlatTensor x, Quantization in)
-      throws OperatorSite.Refused {
+  private MeanRule rule(OperatorSite site, FlatTensor x) throws OperatorSite.Refused {
     long n = x.shape().elements() / Math.max(1, site.output().shape().elements());
     if (mean) {
-      return MeanRule.mean(site, in, n);
+      return MeanRule.mean(site, x, n);
     }
     if (site.profile() == Profile.REFERENCE && x.type() != TensorType.UINT8) {
       throw site.refused(
@@ -66,13 +65,13 @@ final class ReduceReader implements OperatorReader {
           "this runtime's kernel takes every code for one of uint8",
           "use the profile tflm or tflite-xnnpack");
     }
-    if (site.profile() == Profile.XNNPACK && x.type() == TensorType.INT16) {
+    if (site.profile() == Profile.XNNPACK && !Delegation.takes(site, x, site.output())) {
       throw site.refused(
           Code.IMP_UNSUPPORTED_FORM,
-          "16 bits, which this runtime sums in float32 with ties away from zero",
+          "codes that XNNPACK does not take, which this runtime sums in float32 with ties away from zero",
           "use the profile tflm, or MEAN and a scale");
     }
-    return MeanRule.sum(site, in, n);
+    return MeanRule.sum(site, x, n);
   }
 
   private static Set<Integer> axes(OperatorSite site, Shape shape) throws OperatorSite.Refused {

@@ -51,7 +51,7 @@ final class ResizeBilinearReader implements OperatorReader {
           "aligned corners with half-pixel centers",
           "the runtime refuses both together");
     }
-    boolean xnnpack = site.profile() == Profile.XNNPACK && x.type() != TensorType.INT16;
+    boolean xnnpack = Delegation.takes(site, x, y);
     boolean float32 = !xnnpack && x.type() == TensorType.UINT8;
     Shape between = ShapeRules.resized(site, x, y);
     Ref rows =

@@ -11,6 +11,7 @@ import io.intaglio.ir.type.Shape;
 import java.util.List;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.Padding;
 import org.tensorflow.lite.schema.TensorType;
 import org.tensorflow.lite.schema.TransposeConvOptions;
 
@@ -57,6 +58,13 @@ final class TransposeConvReader implements OperatorReader {
             BuiltinOptions.TransposeConvOptions,
             operator -> options(operator, micro ? TensorType.FLOAT32 : biasType(operator)));
     options.check(site);
+    boolean sparse =
+        options.padding() == Padding.SAME
+            && w.shape().rank() == 4
+            && (w.shape().dim(1) < options.strideH() || w.shape().dim(2) < options.strideW());
+    if (sparse && x.type() != TensorType.INT16 && site.profile() == Profile.XNNPACK) {
+      throw site.onEachMachine("strides are longer than the kernel");
+    }
     boolean images =
         x.shape().rank() == 4
             && w.shape().rank() == 4
