@@ -3,10 +3,8 @@ package io.intaglio.frontend.keras.layer;
 import io.intaglio.ir.edge.FloatTensor;
 import io.intaglio.ir.edge.FloatType;
 import io.intaglio.ir.net.RealAdd;
-import io.intaglio.ir.net.RealMatMul;
 import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
-import io.intaglio.ir.type.Shape;
 
 /// QDense, QBatchNormDense, QConv1D and QConv2D of HGQ2 between the quantizers of input and output:
 /// quantized kernel and bias, the activation. A dense layer works on the last axis, hence on each
@@ -41,12 +39,8 @@ final class HgqLinearReader implements LayerReader {
   }
 
   private static Ref dense(LayerSite site, Ref x, RealTensor w) throws Refused {
-    Shape in = site.shape(x);
-    if (w.shape().rank() != 2 || w.shape().dim(0) != in.channels()) {
-      throw site.parameter("a kernel " + w.shape() + " for an input " + in);
-    }
-    Shape out = in.withDim(in.rank() - 1, w.shape().dim(1));
-    return site.emit("product", out, new RealMatMul(x, site.constant("kernel", w)));
+    DenseReader.demandKernel(site, x, w.shape());
+    return DenseReader.product(site, x, w);
   }
 
   private static Ref convolution(LayerSite site, Ref x, FloatTensor kernel, RealTensor w)
