@@ -38,33 +38,13 @@ final class FoldedNormalization {
           site.kind() + " with center off, which QKeras itself does not compute",
           "leave center on, with a beta of zeros");
     }
-    boolean scales = site.flag("scale", true);
-    // Files of Keras 3 number the tensors that there are.
-    int place = 0;
-    FloatTensor gamma = scales ? stored(site, "gamma", place++, channels) : null;
-    FloatTensor beta = stored(site, "beta", place++, channels);
-    FloatTensor mean = stored(site, "moving_mean", place++, channels);
-    FloatTensor variance = stored(site, "moving_variance", place, channels);
-    float epsilon = (float) site.real("epsilon", 1e-3);
+    Normalization stored = Normalization.of(site, "batchnorm/vars", channels, 0);
     float[] inverse = new float[channels];
     for (int c = 0; c < channels; c++) {
-      float spread = (float) variance.at(c) + epsilon;
-      if (!(spread > 0)) {
-        throw site.parameter("the variance of channel " + c + " is not positive");
-      }
-      float root = (float) (1 / Math.sqrt(spread));
-      inverse[c] = gamma == null ? root : (float) gamma.at(c) * root;
+      float root = (float) (1 / Math.sqrt(stored.spread(c)));
+      inverse[c] = (float) stored.gamma().at(c) * root;
     }
-    return new FoldedNormalization(site, inverse, mean, beta);
-  }
-
-  private static FloatTensor stored(LayerSite site, String name, int index, int channels)
-      throws Refused {
-    FloatTensor tensor = site.weight(name, "batchnorm/vars/" + index);
-    if (tensor.size() != channels) {
-      throw site.misfit(name + " of shape " + tensor.shape() + " for " + channels + " channels");
-    }
-    return tensor;
+    return new FoldedNormalization(site, inverse, stored.mean(), stored.beta());
   }
 
   /// The kernel folded.

@@ -59,7 +59,9 @@ final class HgqEinsumReader implements LayerReader {
     float[] scale = new float[gamma.size()];
     float[] means = new float[scale.length];
     for (int n = 0; n < scale.length; n++) {
-      float root = (float) Math.sqrt((float) variance.at(n) + EPSILON);
+      float spread = (float) variance.at(n) + EPSILON;
+      Normalization.demandPositive(site, spread, n);
+      float root = (float) Math.sqrt(spread);
       scale[n] = (float) gamma.at(n) / root;
       means[n] = (float) mean.at(n);
     }

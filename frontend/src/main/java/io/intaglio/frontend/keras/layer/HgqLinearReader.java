@@ -80,11 +80,13 @@ final class HgqLinearReader implements LayerReader {
     double[] all = new double[kernel.size()];
     for (int n = 0; n < all.length; n++) {
       int row = n / outs;
-      float root = (float) Math.sqrt((float) variance.at(row) + epsilon);
+      float spread = (float) variance.at(row) + epsilon;
+      Normalization.demandPositive(site, spread, row);
+      float root = (float) Math.sqrt(spread);
       float scale = (gamma == null ? 1 : (float) gamma.at(row)) / root;
       all[n] = scale * (float) kernel.at(n);
       if (!Double.isFinite(all[n])) {
-        throw site.parameter("the variance of input " + row + " is not positive");
+        throw site.parameter("a folded weight is beyond float32");
       }
     }
     return FloatTensor.of(kernel.shape(), FloatType.FLOAT32, all);
