@@ -59,9 +59,8 @@ final class StoredWeights {
     return places;
   }
 
-  /// @throws Malformed if there are tensors of a layer that the architecture does not have: the
-  ///     file
-  ///     was saved with another one
+  /// @throws Malformed if there are tensors of a layer that the architecture does not have: they
+  ///     were saved with another one
   static void demandLayers(KerasModel model, StoredTensors tensors) throws Malformed {
     String group = newGroup(tensors);
     Set<String> own = new TreeSet<>();
