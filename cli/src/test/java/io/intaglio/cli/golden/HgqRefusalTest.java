@@ -81,4 +81,37 @@ class HgqRefusalTest {
         Code.IMP_BAD_PARAMETER,
         "variance + epsilon of channel 1 is not positive");
   }
+
+  @Test
+  void aWeightThatWrapsFromBeyondAllCodes() throws IOException {
+    tensors.put("layers/q_dense/vars/0", new float[][] {{1}, {1e20f}});
+    format("layers/q_dense/kq", 1, 4, 1, 3);
+
+    assertRefused(
+        """
+        {"class_name": "QDense", "config": {"name": "dense", "units": 1, "enable_ebops": true,
+          "enable_iq": false, "use_bias": false, "kq_conf": %s}}
+        """
+            .formatted(WRAP),
+        2,
+        Code.IMP_BAD_PARAMETER,
+        "1.6E21 steps is beyond a quantizer's codes");
+  }
+
+  @Test
+  void aTableOfMoreEntriesThanAnyValueHas() throws IOException {
+    String place = "layers/q_unary_function_lut";
+    format(place + "/iq", 1, 15, 1, 0);
+    format(place + "/oq", 128, 4, 1, 3);
+
+    assertRefused(
+        """
+        {"class_name": "QUnaryFunctionLUT", "config": {"name": "table", "enable_ebops": true,
+          "enable_oq": true, "activation": "tanh", "iq_conf": %s, "oq_conf": %s}}
+        """
+            .formatted(WRAP, WRAP),
+        128,
+        Code.MOD_TOO_LARGE,
+        "[128,65536]");
+  }
 }

@@ -1,5 +1,6 @@
 package io.intaglio.frontend.keras.layer;
 
+import io.intaglio.frontend.keras.layer.FixedPointMode.Overflow;
 import io.intaglio.ir.edge.FloatTensor;
 import io.intaglio.ir.edge.FloatType;
 import io.intaglio.ir.net.RealQuantize;
@@ -8,70 +9,30 @@ import io.intaglio.ir.net.RealWrapQuantize;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Rational;
 import io.intaglio.ir.real.RationalTensor;
-import io.intaglio.ir.real.Rounding;
 import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.Shape;
 
 /// HGQ's fixed-point formats, one for each element: `k` sign bits (0 or 1), `i` bits before the
 /// point, `f` behind it; either may be negative. An element of no bits is zero.
 ///
-/// @param widens whether one that wraps takes numbers outside as they are: HGQ2 does so with
-///     kernels
-///
 /// Source: quantizers/fixed_point/_fixed_point_ops.py (HGQ2); HGQ/proxy/fixed_point_quantizer.py.
 @SuppressWarnings("ArrayRecordComponent")
-record FixedPoint(
-    Shape shape, int[] k, int[] i, int[] f, Rounding rounding, Overflow overflow, boolean widens) {
+record FixedPoint(Shape shape, int[] k, int[] i, int[] f, FixedPointMode mode) {
   private static final int MAX_BITS = 48;
   private static final int MAX_FRACTION = 100;
 
-  /// What becomes of numbers outside.
-  enum Overflow {
-    WRAP,
-    SAT,
-    SAT_SYM
-  }
-
-  static Rounding rounding(LayerSite site, String name) throws Refused {
-    // What is stochastic in training is not so in inference.
-    return switch (name.startsWith("S_") ? name.substring(2) : name) {
-      case "TRN" -> Rounding.FLOOR;
-      case "RND" -> Rounding.HALF_UP;
-      case "RND_CONV" -> Rounding.HALF_EVEN;
-      case "TRN_ZERO" -> Rounding.TOWARD_ZERO;
-      case "RND_ZERO" -> Rounding.HALF_TOWARD_ZERO;
-      case "RND_INF" -> Rounding.HALF_AWAY;
-      default ->
-          throw site.form(
-              "a rounding mode besides TRN, RND, RND_CONV, TRN_ZERO, RND_ZERO, RND_INF",
-              "use one of these");
-    };
-  }
-
-  static Overflow overflow(LayerSite site, String name) throws Refused {
-    return switch (name) {
-      case "WRAP" -> Overflow.WRAP;
-      case "SAT" -> Overflow.SAT;
-      case "SAT_SYM" -> Overflow.SAT_SYM;
-      default -> throw site.form("an overflow mode besides WRAP, SAT, SAT_SYM", "use one of these");
-    };
-  }
+  /// Codes below it are held exactly, and so is their sum with another.
+  private static final double MAX_CODE = 0x1p62;
 
   /// Bits before the point are given as `i`, without the sign.
   static FixedPoint of(
-      LayerSite site,
-      FloatTensor k,
-      FloatTensor i,
-      FloatTensor f,
-      Rounding r,
-      Overflow o,
-      boolean widens)
+      LayerSite site, FloatTensor k, FloatTensor i, FloatTensor f, FixedPointMode mode)
       throws Refused {
     Shape shape = k.shape();
     if (!i.shape().equals(shape) || !f.shape().equals(shape) || shape.elements() == 0) {
       throw site.parameter("the widths of a quantizer have different shapes");
     }
-    FixedPoint format = new FixedPoint(shape, whole(k), whole(i), whole(f), r, o, widens);
+    FixedPoint format = new FixedPoint(shape, whole(k), whole(i), whole(f), mode);
     for (int e = 0; e < format.k.length; e++) {
       boolean sane =
           (format.k[e] == 0 || format.k[e] == 1)
@@ -104,7 +65,7 @@ record FixedPoint(
     if (k[e] == 0 || width(e) <= 0) {
       return 0;
     }
-    return overflow == Overflow.SAT_SYM ? -hi(e) : -hi(e) - 1;
+    return mode.overflow() == Overflow.SAT_SYM ? -hi(e) : -hi(e) - 1;
   }
 
   /// The quantizer of data.
@@ -131,9 +92,9 @@ record FixedPoint(
     return site.emit(
         what,
         of,
-        overflow == Overflow.WRAP
-            ? new RealWrapQuantize(x, scales, least, most, rounding)
-            : new RealQuantize(x, scales, FloatTensor.scalar(0), least, most, rounding));
+        mode.overflow() == Overflow.WRAP
+            ? new RealWrapQuantize(x, scales, least, most, mode.rounding())
+            : new RealQuantize(x, scales, FloatTensor.scalar(0), least, most, mode.rounding()));
   }
 
   /// What it makes of weights, in float32 as HGQ2 does.
@@ -145,7 +106,7 @@ record FixedPoint(
     long[] codes = new long[w.size()];
     int finest = -MAX_FRACTION;
     for (int n = 0; n < codes.length; n++) {
-      codes[n] = code(index[n], (float) w.at(n));
+      codes[n] = code(site, index[n], (float) w.at(n));
       finest = codes[n] == 0 ? finest : Math.max(finest, f[index[n]]);
     }
     for (int n = 0; n < codes.length; n++) {
@@ -198,23 +159,23 @@ record FixedPoint(
   }
 
   /// The code of a number in the format `e`, in float32 as HGQ2 computes it.
-  long code(int e, float w) {
-    if (overflow == Overflow.WRAP) {
-      long code = rounded(Math.scalb(w, f[e]));
-      return widens
+  long code(LayerSite site, int e, float w) throws Refused {
+    if (mode.overflow() == Overflow.WRAP) {
+      long code = rounded(site, Math.scalb(w, f[e]));
+      return mode.widens()
           ? code
           : width(e) <= 0 ? 0 : Math.floorMod(code - lo(e), 1L << width(e)) + lo(e);
     }
     float least = Math.scalb((float) lo(e), -f[e]);
     float most = Math.scalb((float) hi(e), -f[e]);
-    return width(e) <= 0 ? 0 : rounded(Math.scalb(Math.clamp(w, least, most), f[e]));
+    return width(e) <= 0 ? 0 : rounded(site, Math.scalb(Math.clamp(w, least, most), f[e]));
   }
 
   /// In float32 half a code is added with a rounding of its own.
-  private long rounded(float x) {
+  private long rounded(LayerSite site, float x) throws Refused {
     float magnitude = Math.abs(x);
     double whole =
-        switch (rounding) {
+        switch (mode.rounding()) {
           case FLOOR -> Math.floor(x);
           case HALF_UP -> Math.floor(x + 0.5f);
           case HALF_EVEN -> Math.rint(x);
@@ -223,6 +184,9 @@ record FixedPoint(
           case HALF_TOWARD_ZERO -> Math.copySign(Math.ceil(magnitude - 0.5f), x);
           case CEIL, AWAY_FROM_ZERO -> throw new IllegalStateException("no mode of HGQ2");
         };
+    if (!(Math.abs(whole) < MAX_CODE)) {
+      throw site.parameter("a number of " + x + " steps is beyond a quantizer's codes");
+    }
     return (long) whole;
   }
 }

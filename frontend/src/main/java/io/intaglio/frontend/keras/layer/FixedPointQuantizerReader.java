@@ -29,9 +29,10 @@ final class FixedPointQuantizerReader implements LayerReader {
             sign,
             FloatTensor.of(sign.shape(), FloatType.FLOAT32, i),
             FloatTensor.of(sign.shape(), FloatType.FLOAT32, f),
-            FixedPoint.rounding(site, site.text("RND", "")),
-            FixedPoint.overflow(site, site.text("SAT", "")),
-            false);
+            new FixedPointMode(
+                FixedPointMode.rounding(site, site.text("RND", "")),
+                FixedPointMode.overflow(site, site.text("SAT", "")),
+                false));
     return format.apply(site, site.x(), "quantized");
   }
 }

@@ -36,6 +36,7 @@ final class FunctionTable {
       }
       axis = rows.dim(a) > 1 ? a : axis;
     }
+    site.demandValue(Shape.of(rows.size(), (int) count));
     int step = to.finest();
     long[] table = new long[(int) count * rows.size()];
     for (int n = 0; n < table.length; n++) {
@@ -79,8 +80,8 @@ final class FunctionTable {
       throws Refused {
     double y = function.at(x);
     double error = function.errorAt(x);
-    long code = to.code(row, (float) (y - error));
-    if (code != to.code(row, (float) (y + error))) {
+    long code = to.code(site, row, (float) (y - error));
+    if (code != to.code(site, row, (float) (y + error))) {
       throw site.form(
           "the table's entry for "
               + x

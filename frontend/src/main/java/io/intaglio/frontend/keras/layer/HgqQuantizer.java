@@ -1,5 +1,6 @@
 package io.intaglio.frontend.keras.layer;
 
+import io.intaglio.frontend.FileNames;
 import io.intaglio.ir.edge.FloatTensor;
 import io.intaglio.ir.edge.FloatType;
 import io.intaglio.ir.net.RealAdd;
@@ -36,18 +37,19 @@ record HgqQuantizer(Optional<FixedPoint> format, Rational scaler, Rational slope
     boolean hard = sugar.endsWith("HardSigmoidConfig") || sugar.endsWith("HardTanhConfig");
     String mode = c.path("overflow_mode").asString(hard ? "SAT" : "");
     return new HgqQuantizer(
-        Optional.of(format(site, c, FixedPoint.overflow(site, mode), place)),
+        Optional.of(format(site, c, FixedPointMode.overflow(site, mode), place)),
         scaler,
         slope,
         offset);
   }
 
   private static FixedPoint format(
-      LayerSite site, JsonNode c, FixedPoint.Overflow overflow, String place) throws Refused {
-    boolean kbi = c.path("q_type").asString("").equals("kbi");
-    if (!kbi && !c.path("q_type").asString("").equals("kif")) {
+      LayerSite site, JsonNode c, FixedPointMode.Overflow overflow, String place) throws Refused {
+    String type = c.path("q_type").asString("");
+    boolean kbi = type.equals("kbi");
+    if (!kbi && !type.equals("kif")) {
       throw site.form(
-          "a quantizer of q_type '" + c.path("q_type").asString("") + "', a floating-point format",
+          "a quantizer of q_type '" + FileNames.printable(type) + "', a floating-point format",
           "use a quantizer of q_type kif or kbi");
     }
     String mapper = c.path("bw_mapper").path("class_name").asString("DefaultBitwidthMapper");
@@ -56,8 +58,8 @@ record HgqQuantizer(Optional<FixedPoint> format, Rational scaler, Rational slope
           "a quantizer with a bw_mapper of its own",
           "use homogeneous_axis or heterogeneous_axis in its place");
     }
-    Rounding rounding = FixedPoint.rounding(site, c.path("round_mode").asString(""));
-    boolean wraps = overflow == FixedPoint.Overflow.WRAP;
+    Rounding rounding = FixedPointMode.rounding(site, c.path("round_mode").asString(""));
+    boolean wraps = overflow == FixedPointMode.Overflow.WRAP;
     FloatTensor first = site.weight(place, place + "/vars/0");
     FloatTensor second = site.weight(place, place + "/vars/1");
     FloatTensor third = site.weight(place, place + "/vars/2");
@@ -71,7 +73,7 @@ record HgqQuantizer(Optional<FixedPoint> format, Rational scaler, Rational slope
         c.path("is_weight").asBoolean(false)
             && c.path("trainable").asBoolean(true)
             && (!kbi || rounding == Rounding.HALF_UP);
-    return FixedPoint.of(site, k, i, f, rounding, overflow, wraps && widens);
+    return FixedPoint.of(site, k, i, f, new FixedPointMode(rounding, overflow, wraps && widens));
   }
 
   private static Rational power(LayerSite site, JsonNode node, String what, Rational otherwise)
