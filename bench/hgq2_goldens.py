@@ -2,7 +2,7 @@
 """Small trigger networks in HGQ2, and what they compute: the resources of HgqNetworksTest.
 
     pip install HGQ2==0.2.0 keras==3.15.0 jax==0.10.2
-    python bench/hgq2_goldens.py cli/src/test/resources/hgq2
+    python bench/hgq2_goldens.py cli/src/test/resources/io/intaglio/cli/golden/hgq2
 
 Nothing is trained: every quantizer gets formats of its own for each element (k, i, f drawn, some elements without bits),
 weights are drawn with ties and numbers beside ties among them, and inputs reach ties and leave the formats. Each network is

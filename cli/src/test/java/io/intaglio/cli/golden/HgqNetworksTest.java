@@ -93,7 +93,7 @@ class HgqNetworksTest {
   private static Path resource(String name) {
     try {
       return Path.of(
-          Objects.requireNonNull(HgqNetworksTest.class.getResource("/hgq2/" + name)).toURI());
+          Objects.requireNonNull(HgqNetworksTest.class.getResource("hgq2/" + name)).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
