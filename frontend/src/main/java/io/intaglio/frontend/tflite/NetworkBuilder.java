@@ -20,16 +20,11 @@ import java.util.Set;
 
 /// Collects the network's inputs and nodes. A tensor's value has the tensor's name.
 final class NetworkBuilder {
-  /// Elements of all constants that operators read: many tensors may share one buffer.
-  static final long MAX_CONSTANT_ELEMENTS = 1L << 25;
-
   private final Map<Integer, NetInput> inputs = new LinkedHashMap<>();
   private final List<RealNode> nodes = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
 
   private final Profile profile;
-
-  private long constantsLeft = MAX_CONSTANT_ELEMENTS;
 
   NetworkBuilder(FlatModel model, Profile profile) {
     this.profile = profile;
@@ -65,12 +60,6 @@ final class NetworkBuilder {
     inputs.put(
         tensor.index(),
         new NetInput(tensor.name(), tensor.shape(), FloatType.FLOAT32, format, encoding, origin));
-  }
-
-  /// Whether `elements` more may be read from constants.
-  boolean claimConstants(long elements) {
-    constantsLeft -= elements;
-    return constantsLeft >= 0;
   }
 
   /// A name that nothing has yet, made from `tensor`'s.

@@ -17,7 +17,6 @@ import io.intaglio.ir.type.IntTensor;
 import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,23 +41,19 @@ final class OperatorSite {
     }
   }
 
-  private final FlatModel model;
+  private final ModelContent model;
   private final FlatOperator operator;
   private final NetworkBuilder builder;
   private final Origin origin;
-  private final Map<Integer, Integer> readers;
   private final Profile profile;
 
-  /// @param readers how many operators read each tensor
   OperatorSite(
       Profile profile,
-      FlatModel model,
+      ModelContent model,
       FlatOperator operator,
       NetworkBuilder builder,
-      Origin origin,
-      Map<Integer, Integer> readers) {
+      Origin origin) {
     this.profile = profile;
-    this.readers = readers;
     this.model = model;
     this.operator = operator;
     this.builder = builder;
@@ -146,7 +141,7 @@ final class OperatorSite {
 
   /// How many operators read a tensor.
   int readers(FlatTensor tensor) {
-    return readers.getOrDefault(tensor.index(), 0);
+    return model.readers(tensor);
   }
 
   Origin origin() {
@@ -370,55 +365,19 @@ final class OperatorSite {
   ///
   /// @param reason why XNNPACK does not take it
   Refused onEachMachine(String reason) {
-    return onEachMachine(reason, "use the profile tflm or tflite-reference");
-  }
-
-  Refused onEachMachine(String reason, String help) {
     return refused(
         Code.IMP_UNSUPPORTED_FORM,
         reason + ", and what XNNPACK does not take the runtime rounds differently on each machine",
-        help);
+        "use the profile tflm or tflite-reference");
   }
 
   /// The stored codes of a constant integer tensor.
   long[] codes(FlatTensor tensor) throws Refused {
-    IntType type = codeType(tensor);
-    if (tensor.sparsity().isPresent()) {
-      SparseLayout layout = tensor.sparsity().get();
-      long[] stored = StoredCodes.decode(type, content(tensor), layout.stored());
-      return layout.dense(stored, tensor.shape().size());
-    }
-    long needed = StoredCodes.bytes(type, tensor.shape().elements());
-    if (!tensor.isConstant() && needed > 0) {
-      throw refused(
-          Code.IMP_UNSUPPORTED_FORM,
-          "'" + tensor.name() + "' is not a constant",
-          "weights, biases and parameters must be stored in the model");
-    }
-    if (tensor.bytes() != needed) {
-      throw refused(
-          Code.MOD_MALFORMED,
-          "'" + tensor.name() + "' needs " + needed + " bytes, " + tensor.bytes() + " are stored",
-          "convert the model again");
-    }
-    if (!builder.claimConstants(tensor.shape().elements())) {
-      throw refused(
-          Code.MOD_TOO_LARGE,
-          "the constants have more than " + NetworkBuilder.MAX_CONSTANT_ELEMENTS + " elements",
-          "import a smaller part of the model");
-    }
-    return StoredCodes.decode(type, content(tensor), tensor.shape().size());
+    return model.codes(this, tensor);
   }
 
-  private byte[] content(FlatTensor tensor) throws Refused {
-    try {
-      return model.content(tensor);
-    } catch (IndexOutOfBoundsException e) {
-      throw outside("'" + tensor.name() + "'");
-    }
-  }
-
-  private Refused outside(String what) {
+  /// Why what a file says of `what` cannot be read.
+  Refused outside(String what) {
     return refused(Code.MOD_MALFORMED, what + " leaves the file", "convert the model again");
   }
 

@@ -7,10 +7,8 @@ import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.net.Network;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.lite.schema.BuiltinOperator;
@@ -21,9 +19,9 @@ final class Translation {
   private final FlatModel model;
   private final String file;
   private final Profile profile;
+  private final ModelContent content;
   private final NetworkBuilder builder;
   private final Diagnostics diagnostics = new Diagnostics();
-  private final Map<Integer, Integer> readers = new HashMap<>();
 
   /// Tensors whose operator was refused; what depends on them is not judged.
   private final Set<Integer> unknown = new HashSet<>();
@@ -32,6 +30,7 @@ final class Translation {
     this.profile = profile;
     this.model = BatchAxes.added(model);
     this.file = file;
+    this.content = new ModelContent(this.model);
     this.builder = new NetworkBuilder(this.model, profile);
   }
 
@@ -39,7 +38,6 @@ final class Translation {
   Network network() {
     checkOrder();
     diagnostics.throwIfErrors();
-    model.operators().forEach(op -> op.inputs().forEach(i -> readers.merge(i, 1, Integer::sum)));
     model.inputs().stream()
         .map(i -> model.tensors().get(i))
         .filter(tensor -> !isUnreadExtents(tensor))
@@ -145,7 +143,7 @@ final class Translation {
   }
 
   private void quantizedInput(FlatTensor tensor, Origin origin) {
-    OperatorSite site = new OperatorSite(profile, model, NO_OPERATOR, builder, origin, readers);
+    OperatorSite site = new OperatorSite(profile, content, NO_OPERATOR, builder, origin);
     try {
       site.checked(tensor, TensorType.INT8, TensorType.INT16, TensorType.INT32, TensorType.UINT8);
       builder.input(tensor, site.perTensor(tensor), site.codeType(tensor), origin);
@@ -180,7 +178,7 @@ final class Translation {
     }
     // Also behind a refused operator: what is wrong here does not depend on it, and all is told.
     try {
-      reader.get().read(new OperatorSite(profile, model, op, builder, origin, readers));
+      reader.get().read(new OperatorSite(profile, content, op, builder, origin));
     } catch (OperatorSite.Refused e) {
       diagnostics.add(e.diagnostic());
       unknown.addAll(op.outputs());
