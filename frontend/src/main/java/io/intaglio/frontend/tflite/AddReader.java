@@ -85,7 +85,7 @@ final class AddReader implements OperatorReader {
     }
     Delegation.demandNarrow(site, 255.0 * (a.scale() + b.scale()) / out.scale());
     CodeBounds bounds = site.builtinBounds(options.activation());
-    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    boolean micro = site.profile().isMicro();
     if (words && options.shifts() && !micro) {
       Optional<AddRule> shifts = AddRule.ofShifts(site, a, b, out, bounds);
       if (shifts.isPresent()) {

@@ -102,7 +102,7 @@ final class BatchMatMulReader implements OperatorReader {
 
   /// What the second operand may be; int8 beside int16 in LiteRT only.
   private static byte[] types(OperatorSite site, FlatTensor a) {
-    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    boolean micro = site.profile().isMicro();
     boolean mixed = a.type() == TensorType.INT16 && !micro;
     return mixed ? ActivationTypes.signed() : new byte[] {a.type()};
   }

@@ -32,7 +32,7 @@ final class ConvReader implements OperatorReader {
     FlatTensor x = site.quantizedInput(0);
     FlatTensor w = site.input(1, LinearLayer.weightTypes(x));
     site.output(x.type());
-    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    boolean micro = site.profile().isMicro();
     if (micro && x.type() == TensorType.INT16 && w.type() == TensorType.INT4) {
       throw WideRule.packed(site);
     }

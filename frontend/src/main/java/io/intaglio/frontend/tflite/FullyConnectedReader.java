@@ -127,7 +127,7 @@ final class FullyConnectedReader implements OperatorReader {
   }
 
   private static void checkNarrow(OperatorSite site, Layer layer) throws OperatorSite.Refused {
-    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    boolean micro = site.profile().isMicro();
     if (micro && layer.x().type() == TensorType.INT16) {
       throw WideRule.packed(site);
     }

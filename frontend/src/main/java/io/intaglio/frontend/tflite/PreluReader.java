@@ -28,7 +28,7 @@ final class PreluReader implements OperatorReader {
     Quantization in = site.perTensor(x);
     Quantization slope = site.perTensor(alpha);
     Quantization out = site.perTensor(y);
-    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    boolean micro = site.profile().isMicro();
     double above = micro ? (double) in.scale() / out.scale() : in.scale() / out.scale();
     double below =
         micro

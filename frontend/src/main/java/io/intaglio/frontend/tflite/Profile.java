@@ -44,6 +44,12 @@ enum Profile {
     return Arrays.stream(values()).map(Profile::id).toList();
   }
 
+  /// Whether operators that TensorFlow Lite for Microcontrollers has otherwise than LiteRT are its
+  /// own. A build with single rounding is taken for one for microcontrollers.
+  boolean isMicro() {
+    return this == TFLM || this == SINGLE;
+  }
+
   /// How a fixed-point multiplier rounds here.
   TfliteMultiply.Variant variant() {
     return this == SINGLE ? TfliteMultiply.Variant.SINGLE : TfliteMultiply.Variant.DOUBLE;

@@ -62,7 +62,7 @@ final class QuantizeReader implements OperatorReader {
   /// What the runtime converts to or from `other`. Of 32 bits, which hold audio on its way in and
   /// out, the interpreter for microcontrollers alone is read.
   private static byte[] types(OperatorSite site, byte other) {
-    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    boolean micro = site.profile().isMicro();
     if (other == TensorType.UINT8) {
       return ActivationTypes.bytes();
     }

@@ -49,7 +49,7 @@ final class SigmoidReader implements OperatorReader {
           "the output has scale " + out.scale() + " and zero point " + out.zeroPoint(),
           "the runtime demands " + step + " and " + zeroPoint);
     }
-    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    boolean micro = site.profile().isMicro();
     boolean fixedPoint = micro && x.type() == TensorType.INT8;
     UnaryTable.emit(site, x, fixedPoint ? byFixedPoint(site, in) : byFloat32(in, out));
   }

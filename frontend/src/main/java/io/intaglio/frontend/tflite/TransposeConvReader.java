@@ -49,7 +49,7 @@ final class TransposeConvReader implements OperatorReader {
     boolean legacy = x.type() == TensorType.UINT8;
     FlatTensor w = site.input(1, legacy ? TensorType.UINT8 : TensorType.INT8);
     FlatTensor y = site.output(x.type());
-    boolean micro = site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE;
+    boolean micro = site.profile().isMicro();
     if (micro) {
       WideRule.demandLongBias(site, x, 3);
     }

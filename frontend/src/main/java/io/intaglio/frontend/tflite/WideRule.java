@@ -34,7 +34,7 @@ final class WideRule {
   /// @param stated the option `quantized_bias_type`
   static boolean accumulates(OperatorSite site, int bias, byte stated) throws OperatorSite.Refused {
     byte type = site.type(bias);
-    if (site.profile() == Profile.TFLM || site.profile() == Profile.SINGLE) {
+    if (site.profile().isMicro()) {
       return (site.has(bias) ? type : stated) != TensorType.INT32;
     }
     byte read = stated == TensorType.FLOAT32 ? TensorType.INT64 : stated;
