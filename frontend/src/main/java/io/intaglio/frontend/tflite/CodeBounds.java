@@ -68,8 +68,7 @@ record CodeBounds(long lo, long hi) {
       double code =
           xnnpack
               ? Math.rint(quotient + (float) out.zeroPoint())
-              : out.zeroPoint()
-                  + Math.copySign(Math.floor(Math.abs((double) quotient) + 0.5), quotient);
+              : out.zeroPoint() + TfLiteRound.of(quotient);
       return (long) Math.clamp(code, (double) type.min(), (double) type.max());
     }
   }

@@ -80,8 +80,7 @@ final class ConcatenationReader implements OperatorReader {
             x,
             q -> {
               float value = q * scale + offset;
-              double rounded = Math.copySign(Math.floor(Math.abs((double) value) + 0.5), value);
-              return (long) rounded + out.zeroPoint();
+              return (long) TfLiteRound.of(value) + out.zeroPoint();
             }));
   }
 }

@@ -42,22 +42,17 @@ final class InterpolatedTable {
     double unit = 32768;
     long[] table = new long[INTERVALS + 1];
     for (int i = 0; i < INTERVALS; i++) {
-      double value = round(function.applyAsDouble(least + i * step) * unit);
-      double middle = round(function.applyAsDouble(least + i * step + step / 2) * unit);
+      double value = TfLiteRound.of(function.applyAsDouble(least + i * step) * unit);
+      double middle = TfLiteRound.of(function.applyAsDouble(least + i * step + step / 2) * unit);
       double next = function.applyAsDouble(least + (i + 1) * step) * unit;
-      table[i] = code(value - round((round((next + value) / 2) - middle) / 2));
+      table[i] = code(value - TfLiteRound.of((TfLiteRound.of((next + value) / 2) - middle) / 2));
     }
-    table[INTERVALS] = code(round(function.applyAsDouble(most) * unit));
+    table[INTERVALS] = code(TfLiteRound.of(function.applyAsDouble(most) * unit));
     return IntTensor.vector(table);
   }
 
-  /// Half away from zero, as `std::round`.
-  private static double round(double number) {
-    return Math.copySign(Math.floor(Math.abs(number) + 0.5), number);
-  }
-
   private static float round(float number) {
-    return (float) round((double) number);
+    return (float) TfLiteRound.of(number);
   }
 
   private static long code(double number) {

@@ -82,8 +82,7 @@ final class SigmoidReader implements OperatorReader {
       float real = in.scale() * (q - in.zeroPoint());
       float value = tangent ? (float) StrictMath.tanh((double) real) : 1f / (1f + Expf.of(-real));
       float scaled = value * inverse;
-      double rounded = Math.copySign(Math.floor(Math.abs((double) scaled) + 0.5), scaled);
-      return (long) rounded + out.zeroPoint();
+      return (long) TfLiteRound.of(scaled) + out.zeroPoint();
     };
   }
 
