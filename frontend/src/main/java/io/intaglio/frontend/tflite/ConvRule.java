@@ -10,40 +10,33 @@ import io.intaglio.ir.rule.SourceRule;
 ///
 /// Source: tensorflow/lite/kernels/kernel_util.cc `PopulateConvolutionQuantizationParams`; XNNPACK
 /// src/operators/convolution-nhwc.c `init_requantization_scale_qx8_qc8w`.
-final class ConvRule {
+record ConvRule(OperatorSite site, Quantization in, Quantization out, CodeBounds bounds) {
   /// XNNPACK refuses a file with a factor from here on.
   static final float MOST = 0x1p8f;
 
-  private ConvRule() {}
+  /// The rule of a channel whose weights have the scale `weight`, with int8 activations.
+  SourceRule of(float weight) throws OperatorSite.Refused {
+    return ofProduct(weight, (double) in.scale() * (double) weight);
+  }
 
-  /// @param legacy whether activations are of uint8
-  static SourceRule of(
-      OperatorSite site,
-      Quantization in,
-      float weight,
-      Quantization out,
-      CodeBounds bounds,
-      boolean legacy)
-      throws OperatorSite.Refused {
+  /// With uint8 activations.
+  SourceRule ofUint8(float weight) throws OperatorSite.Refused {
+    return ofProduct(weight, in.scale() * weight);
+  }
+
+  /// @param product of the scales, as TFLite's own kernels take it
+  private SourceRule ofProduct(float weight, double product) throws OperatorSite.Refused {
     if (site.profile() == Profile.XNNPACK) {
       float scale = in.scale() * weight / out.scale();
       return site.float32Requantization(scale, out.zeroPoint(), bounds, MOST);
     }
-    double held = legacy ? in.scale() * weight : (double) in.scale() * (double) weight;
-    return site.requantization(held / out.scale(), out.zeroPoint(), bounds);
+    return site.requantization(product / out.scale(), out.zeroPoint(), bounds);
   }
 
   /// With 16-bit activations, which XNNPACK does not take.
   ///
   /// @param wide whether the accumulator has 64 bits
-  static SourceRule ofInt16(
-      OperatorSite site,
-      Quantization in,
-      float weight,
-      Quantization out,
-      CodeBounds bounds,
-      boolean wide)
-      throws OperatorSite.Refused {
+  SourceRule ofInt16(float weight, boolean wide) throws OperatorSite.Refused {
     double factor = (double) in.scale() * (double) weight / (double) out.scale();
     return wide
         ? WideRule.of(site, factor, out.zeroPoint(), bounds)

@@ -111,12 +111,10 @@ record ConvShape(
     if (legacy && site.has(bias)) {
       LinearLayer.demandBiasScale(site, in, w.quantization(), site.bias(bias));
     }
+    ConvRule rule = new ConvRule(site, in, out, bounds);
     List<SourceRule> rules = new ArrayList<>();
     for (float scale : w.quantization().scales()) {
-      rules.add(
-          words
-              ? ConvRule.ofInt16(site, in, scale, out, bounds, wide)
-              : ConvRule.of(site, in, scale, out, bounds, legacy));
+      rules.add(words ? rule.ofInt16(scale, wide) : legacy ? rule.ofUint8(scale) : rule.of(scale));
     }
     Ref acc = LinearLayer.addBias(site, sum, bias, step, w.outputs());
     site.result(site.requantize(acc, step, step.shape(), rules));

@@ -161,17 +161,11 @@ final class FullyConnectedReader implements OperatorReader {
     boolean wide = words && WideRule.accumulates(site, 2, options.biasType());
     CodeBounds bounds =
         words ? site.builtinBounds(options.activation()) : site.bounds(options.activation());
+    FullyConnectedRule rule =
+        new FullyConnectedRule(site, layer.in(), layer.weight(), layer.out(), bounds);
     List<SourceRule> rules = new ArrayList<>();
     for (int i = 0; i < layer.weight().scales().size(); i++) {
-      Quantization in = layer.in();
-      Quantization weight = layer.weight();
-      Quantization out = layer.out();
-      rules.add(
-          words
-              ? FullyConnectedRule.ofInt16(site, in, weight, i, out, bounds, wide)
-              : layer.isSparse()
-                  ? FullyConnectedRule.fixedPoint(site, in, weight, i, out, bounds)
-                  : FullyConnectedRule.of(site, in, weight, i, out, bounds));
+      rules.add(words ? rule.ofInt16(i, wide) : layer.isSparse() ? rule.fixedPoint(i) : rule.of(i));
     }
     return rules;
   }

@@ -15,68 +15,50 @@ import io.intaglio.ir.rule.SourceRule;
 /// `PopulateConvolutionQuantizationParams`; internal/reference/integer_ops/fully_connected.h;
 /// reference/portable_tensor_utils.cc `SparseMatrixBatchVectorMultiplyAccumulate1x16`;
 /// XNNPACK src/operators/fully-connected-nc.c.
-final class FullyConnectedRule {
-  private FullyConnectedRule() {}
-
-  /// @param weight the layer's weight scales, of which `index` is the output's
-  static SourceRule of(
-      OperatorSite site,
-      Quantization in,
-      Quantization weight,
-      int index,
-      Quantization out,
-      CodeBounds bounds)
-      throws OperatorSite.Refused {
-    float scale = weight.scales().get(index);
-    double product = (double) in.scale() * (double) scale;
+///
+/// @param weight the layer's weight scales, one or one an output
+record FullyConnectedRule(
+    OperatorSite site, Quantization in, Quantization weight, Quantization out, CodeBounds bounds) {
+  /// The rule of an output whose weights have the scale `index`.
+  SourceRule of(int index) throws OperatorSite.Refused {
     return switch (site.profile()) {
       case XNNPACK -> {
-        float factor = in.scale() * scale / out.scale();
+        float factor = in.scale() * weight.scales().get(index) / out.scale();
         yield site.float32Requantization(factor, out.zeroPoint(), bounds, ConvRule.MOST);
       }
-      case REFERENCE ->
-          new DoubleMultiply(product / out.scale(), out.zeroPoint(), bounds.lo(), bounds.hi());
-      case TFLM, SINGLE -> fixedPoint(site, in, weight, index, out, bounds);
+      case REFERENCE -> inDouble(index);
+      case TFLM, SINGLE -> fixedPoint(index);
     };
   }
 
   /// In fixed point, whatever the profile.
-  static SourceRule fixedPoint(
-      OperatorSite site,
-      Quantization in,
-      Quantization weight,
-      int index,
-      Quantization out,
-      CodeBounds bounds)
-      throws OperatorSite.Refused {
-    double factor = held(in, weight, index) / out.scale();
-    return site.requantization(factor, out.zeroPoint(), bounds);
+  SourceRule fixedPoint(int index) throws OperatorSite.Refused {
+    return site.requantization(fixedPointFactor(index), out.zeroPoint(), bounds);
   }
 
   /// With 16-bit activations, which XNNPACK does not take; TFLite's kernels multiply in double.
   ///
   /// @param wide whether the accumulator has 64 bits
-  static SourceRule ofInt16(
-      OperatorSite site,
-      Quantization in,
-      Quantization weight,
-      int index,
-      Quantization out,
-      CodeBounds bounds,
-      boolean wide)
-      throws OperatorSite.Refused {
-    if (site.profile() == Profile.REFERENCE || site.profile() == Profile.XNNPACK) {
-      double product = (double) in.scale() * (double) weight.scales().get(index);
-      return new DoubleMultiply(product / out.scale(), out.zeroPoint(), bounds.lo(), bounds.hi());
+  SourceRule ofInt16(int index, boolean wide) throws OperatorSite.Refused {
+    if (!site.profile().isMicro()) {
+      return inDouble(index);
     }
-    if (!wide) {
-      return of(site, in, weight, index, out, bounds);
-    }
-    return WideRule.of(site, held(in, weight, index) / out.scale(), out.zeroPoint(), bounds);
+    return wide
+        ? WideRule.of(site, fixedPointFactor(index), out.zeroPoint(), bounds)
+        : fixedPoint(index);
   }
 
-  private static double held(Quantization in, Quantization weight, int index) {
-    float scale = weight.scales().get(index);
-    return weight.isPerTensor() ? in.scale() * scale : (double) in.scale() * (double) scale;
+  private SourceRule inDouble(int index) {
+    double factor = product(index) / out.scale();
+    return new DoubleMultiply(factor, out.zeroPoint(), bounds.lo(), bounds.hi());
+  }
+
+  private double fixedPointFactor(int index) {
+    double held = weight.isPerTensor() ? in.scale() * weight.scale() : product(index);
+    return held / out.scale();
+  }
+
+  private double product(int index) {
+    return (double) in.scale() * (double) weight.scales().get(index);
   }
 }
