@@ -6,17 +6,38 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Between which two elements of one axis each result lies, and its fixed-point weights.
-@SuppressWarnings("ArrayRecordComponent")
-record Interpolation(
-    List<Integer> lower, List<Integer> upper, long[] lowerWeights, long[] upperWeights) {
+record Interpolation(Taps lower, Taps upper) {
+  /// An element for each result, and its weight.
+  @SuppressWarnings("ArrayRecordComponent")
+  record Taps(List<Integer> indices, long[] weights) {}
+
+  /// What the weights are computed in.
+  enum Arithmetic {
+    /// TFLite's own kernels of int8 and int16: 10 fraction bits.
+    TFLITE(10),
+    /// 11 fraction bits.
+    XNNPACK(11),
+    /// TFLite's own kernels of uint8: float32, which 10 fraction bits stand for where the weights
+    /// have so few bits that sums of four products of them with bytes are exact.
+    FLOAT32(10);
+
+    private final int bits;
+
+    Arithmetic(int bits) {
+      this.bits = bits;
+    }
+
+    /// The fraction bits of a weight.
+    int bits() {
+      return bits;
+    }
+  }
 
   /// Where results lie.
   record Places(boolean alignCorners, boolean halfPixelCenters) {
-    /// @param float32 whether the weights must have so few bits that sums of four products of them
-    ///     with bytes are exact in float32
-    Interpolation of(OperatorSite site, int input, int output, boolean xnnpack, boolean float32)
+    Interpolation of(OperatorSite site, int input, int output, Arithmetic arithmetic)
         throws OperatorSite.Refused {
-      if (float32 && !isCoarse(input, output)) {
+      if (arithmetic == Arithmetic.FLOAT32 && !isCoarse(input, output)) {
         throw site.refused(
             Code.IMP_UNSUPPORTED_FORM,
             "uint8 from " + input + " to " + output,
@@ -27,7 +48,7 @@ record Interpolation(
       List<Integer> upper = new ArrayList<>();
       long[] weights = new long[output];
       for (int i = 0; i < output; i++) {
-        if (xnnpack) {
+        if (arithmetic == Arithmetic.XNNPACK) {
           float place = place(i, input, output);
           int below = (int) place;
           lower.add(below);
@@ -48,9 +69,9 @@ record Interpolation(
           weights[i] = below == above ? 0 : place - 1024L * below;
         }
       }
-      long one = xnnpack ? 2048 : 1024;
-      return new Interpolation(
-          lower, upper, Arrays.stream(weights).map(w -> one - w).toArray(), weights);
+      long one = 1L << arithmetic.bits();
+      long[] rest = Arrays.stream(weights).map(w -> one - w).toArray();
+      return new Interpolation(new Taps(lower, rest), new Taps(upper, weights));
     }
 
     /// Whether all places are multiples of 1/128.

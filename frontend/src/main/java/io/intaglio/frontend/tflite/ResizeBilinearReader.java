@@ -51,8 +51,7 @@ final class ResizeBilinearReader implements OperatorReader {
           "aligned corners with half-pixel centers",
           "the runtime refuses both together");
     }
-    boolean xnnpack = Delegation.takes(site, x, y);
-    boolean float32 = !xnnpack && x.type() == TensorType.UINT8;
+    Interpolation.Arithmetic arithmetic = arithmetic(site, x, y);
     Shape between = ShapeRules.resized(site, x, y);
     Ref rows =
         mixed(
@@ -61,7 +60,7 @@ final class ResizeBilinearReader implements OperatorReader {
             site.operand(x),
             between,
             1,
-            places.of(site, x.shape().dim(1), between.dim(1), xnnpack, float32));
+            places.of(site, x.shape().dim(1), between.dim(1), arithmetic));
     Ref sum =
         mixed(
             site,
@@ -69,12 +68,12 @@ final class ResizeBilinearReader implements OperatorReader {
             rows,
             y.shape(),
             2,
-            places.of(site, x.shape().dim(2), y.shape().dim(2), xnnpack, float32));
+            places.of(site, x.shape().dim(2), y.shape().dim(2), arithmetic));
     Quantization q = site.perTensor(y);
     IntType type = site.codeType(y);
-    int bits = xnnpack ? 22 : 20;
-    Rounding rounding =
-        xnnpack || site.profile() == Profile.SINGLE ? Rounding.HALF_UP : Rounding.HALF_AWAY;
+    int bits = 2 * arithmetic.bits();
+    boolean up = arithmetic == Interpolation.Arithmetic.XNNPACK || site.profile() == Profile.SINGLE;
+    Rounding rounding = up ? Rounding.HALF_UP : Rounding.HALF_AWAY;
     ExactChain rule =
         new ExactChain(
             List.of(
@@ -86,29 +85,33 @@ final class ResizeBilinearReader implements OperatorReader {
     site.result(site.requantize(sum, RationalTensor.scalar(q.step()), Shape.SCALAR, List.of(rule)));
   }
 
+  private static Interpolation.Arithmetic arithmetic(OperatorSite site, FlatTensor x, FlatTensor y)
+      throws OperatorSite.Refused {
+    if (Delegation.takes(site, x, y)) {
+      return Interpolation.Arithmetic.XNNPACK;
+    }
+    return x.type() == TensorType.UINT8
+        ? Interpolation.Arithmetic.FLOAT32
+        : Interpolation.Arithmetic.TFLITE;
+  }
+
   /// `x[lower]·(one − w) + x[upper]·w` along an axis.
   private static Ref mixed(
       OperatorSite site, String name, Ref x, Shape shape, int axis, Interpolation line) {
-    Ref lower = weighted(site, name + "Lower", x, shape, axis, line.lower(), line.lowerWeights());
-    Ref upper = weighted(site, name + "Upper", x, shape, axis, line.upper(), line.upperWeights());
+    Ref lower = weighted(site, name + "Lower", x, shape, axis, line.lower());
+    Ref upper = weighted(site, name + "Upper", x, shape, axis, line.upper());
     return site.beside(name, shape, new RealAdd(lower, upper));
   }
 
   private static Ref weighted(
-      OperatorSite site,
-      String name,
-      Ref x,
-      Shape shape,
-      int axis,
-      List<Integer> indices,
-      long[] weights) {
-    Ref taken = site.beside(name, shape, new RealGather(x, axis, indices));
-    Shape line = Shape.of(1, 1, 1, 1).withDim(axis, weights.length);
+      OperatorSite site, String name, Ref x, Shape shape, int axis, Interpolation.Taps taps) {
+    Ref taken = site.beside(name, shape, new RealGather(x, axis, taps.indices()));
+    Shape line = Shape.of(1, 1, 1, 1).withDim(axis, taps.weights().length);
     Ref factor =
         site.constant(
             name + "Weights",
             new RealTensor.Grid(
-                IntTensor.of(line, weights),
+                IntTensor.of(line, taps.weights()),
                 RationalTensor.scalar(Rational.ONE),
                 RationalTensor.scalar(Rational.ZERO)));
     return site.beside(name + "Weighted", shape, new RealMultiply(taken, factor));
