@@ -15,10 +15,10 @@ import org.tensorflow.lite.schema.TensorType;
 /// What layers with weights have in common: the accumulator's step is the exact product of the
 /// stored scales, and the bias is taken as an integer of that step, whatever its own scale says.
 final class LinearLayer {
-  private LinearLayer() {}
-
   /// How far the scale of a bias may be off, in steps of the output.
   private static final double BIAS_TOLERANCE = 0.02;
+
+  private LinearLayer() {}
 
   /// The types of the weights that go with activations of `x`.
   static byte[] weightTypes(FlatTensor x) {

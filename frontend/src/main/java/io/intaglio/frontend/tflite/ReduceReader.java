@@ -68,7 +68,8 @@ final class ReduceReader implements OperatorReader {
     if (site.profile() == Profile.XNNPACK && !Delegation.takes(site, x, site.output())) {
       throw site.refused(
           Code.IMP_UNSUPPORTED_FORM,
-          "codes that XNNPACK does not take, which this runtime sums in float32 with ties away from zero",
+          "codes that XNNPACK does not take, which this runtime sums in float32 with ties away"
+              + " from zero",
           "use the profile tflm, or MEAN and a scale");
     }
     return MeanRule.sum(site, x, n);
