@@ -7,6 +7,7 @@ import io.intaglio.frontend.keras.layer.LayerReader;
 import io.intaglio.frontend.keras.layer.LayerSite;
 import io.intaglio.frontend.keras.layer.LayerTable;
 import io.intaglio.frontend.keras.layer.NetworkMaker;
+import io.intaglio.frontend.keras.layer.Precision;
 import io.intaglio.frontend.keras.layer.Refused;
 import io.intaglio.frontend.keras.layer.Unsupported;
 import io.intaglio.ir.diag.Code;
@@ -35,6 +36,9 @@ final class Translation {
   private final Diagnostics diagnostics = new Diagnostics();
   private final Map<String, KerasLayer> layers = new LinkedHashMap<>();
   private final NetworkMaker maker;
+
+  /// Layers whose class is not read, to be named once however often they are called.
+  private final Set<String> unread = new HashSet<>();
 
   Translation(KerasModel model, String file) {
     this.model = model;
@@ -122,10 +126,13 @@ final class Translation {
     Origin origin = Origin.node(file, layer.name());
     Optional<LayerReader> reader = LayerTable.reader(layer);
     if (reader.isEmpty()) {
+      if (!unread.add(layer.stored())) {
+        return;
+      }
       Unsupported why = Unsupported.of(layer.kind());
       diagnostics.error(
           Code.IMP_UNSUPPORTED_OPERATOR,
-          origin,
+          Origin.node(file, layer.stored()),
           "the layer class " + FileNames.printable(layer.kind()) + " " + why.reason(),
           why.remedy());
       return;
@@ -145,6 +152,7 @@ final class Translation {
     }
     try {
       LayerSite site = new LayerSite(layer, maker, origin);
+      Precision.demand(site);
       int before = maker.nodes().size();
       Ref output = reader.get().read(site);
       for (RealNode node : maker.nodes().subList(before, maker.nodes().size())) {

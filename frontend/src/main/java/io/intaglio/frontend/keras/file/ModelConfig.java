@@ -4,6 +4,7 @@ import io.intaglio.frontend.FileNames;
 import io.intaglio.ir.diag.Code;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,13 +87,22 @@ final class ModelConfig {
     for (JsonNode node : nodes) {
       JsonNode calls = node.path("inbound_nodes");
       demandFew(layers.size() + calls.size(), "layers and calls of them");
-      layers.add(layer(node, 0, calls.isEmpty() ? LayerCall.of(List.of()) : call(calls.path(0))));
+      int first = firstCall(node);
+      layers.add(
+          layer(node, first, calls.isEmpty() ? LayerCall.of(List.of()) : call(calls.path(0))));
       for (int later = 1; later < calls.size(); later++) {
-        layers.add(layer(node, later, call(calls.path(later))));
+        layers.add(layer(node, first + later, call(calls.path(later))));
       }
     }
     return new KerasModel(
         layers, ends(config.path("input_layers")), ends(config.path("output_layers")));
+  }
+
+  /// The number that edges give to the first call of a layer. Before the calls of a model inside
+  /// the model Keras 2 counts one that the file does not show.
+  private static int firstCall(JsonNode node) {
+    boolean model = node.path("config").path("layers").isArray();
+    return model && node.path("inbound_nodes").path(0).isArray() ? 1 : 0;
   }
 
   private static KerasLayer layer(JsonNode node, int index, LayerCall call) throws Malformed {
@@ -115,21 +125,32 @@ final class ModelConfig {
 
   private static LayerCall call(JsonNode call) throws Malformed {
     List<String> tensors = new ArrayList<>();
+    Set<String> named = new LinkedHashSet<>();
     if (!call.isObject()) {
       for (JsonNode edge : call) {
         tensors.add(edgeOf(edge));
+        // Keras 2 repeats at every edge what else the layer was called with.
+        named.addAll(stated(edge.path(3)));
       }
-      return LayerCall.of(tensors);
+      return new LayerCall(tensors, List.copyOf(named), Optional.empty());
     }
     histories(call.path("args"), tensors, 0);
-    List<String> named = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> argument : call.path("kwargs").properties()) {
-      histories(argument.getValue(), tensors, 0);
+    for (JsonNode argument : call.path("kwargs")) {
+      histories(argument, tensors, 0);
+    }
+    named.addAll(stated(call.path("kwargs")));
+    return new LayerCall(tensors, List.copyOf(named), Optional.of(call.path("args")));
+  }
+
+  /// Names of arguments that are neither null nor false.
+  private static List<String> stated(JsonNode arguments) {
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> argument : arguments.properties()) {
       if (!argument.getValue().isNull() && !argument.getValue().equals(BooleanNode.FALSE)) {
-        named.add(argument.getKey());
+        names.add(argument.getKey());
       }
     }
-    return new LayerCall(tensors, named, Optional.of(call.path("args")));
+    return names;
   }
 
   /// Keras 3: tensors are objects that tell their history.

@@ -12,6 +12,10 @@ final class ConvReader implements LayerReader {
   @Override
   public Ref read(LayerSite site) throws Refused {
     int axes = site.spatialAxes();
+    if (!site.config().path("mask").isNull() && !site.config().path("mask").isMissingNode()) {
+      throw site.form(
+          site.kind() + " with a mask over its kernel", "multiply the mask into the weights");
+    }
     Ref x = site.x();
     FloatTensor kernel = site.weight("kernel", "vars/0");
     if (kernel.shape().rank() != axes + 2) {

@@ -27,6 +27,14 @@ final class TimeDistributedReader implements LayerReader {
           "apply a layer that works along the last axis, such as Dense, to the whole sequence");
     }
     LayerSite within = site.inner("layer", kind, config);
+    Precision.demand(within);
+    if (kind.equals("Softmax") && config.path("axis").asInt(-1) != -1) {
+      throw site.form(
+          "TimeDistributed around a Softmax along axis "
+              + config.path("axis").asInt(-1)
+              + ", which counts from another axis than this layer's",
+          "use a Softmax along the last axis, axis=-1");
+    }
     KerasLayer layer = within.layer();
     return LayerTable.reader(layer).orElseThrow().read(within);
   }

@@ -32,6 +32,7 @@ public final class ActivationQuantizer {
   private ActivationQuantizer() {}
 
   public static Ref apply(LayerSite site, Ref x, QuantizerConfig config) throws Refused {
+    config.demandPlain(site);
     if (!config.automatic().isEmpty()) {
       throw site.form(
           "alpha='"

@@ -1,9 +1,12 @@
 package io.intaglio.frontend.keras.quantizer;
 
 import io.intaglio.frontend.FileNames;
+import io.intaglio.frontend.keras.layer.LayerSite;
+import io.intaglio.frontend.keras.layer.Refused;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +26,31 @@ public record QuantizerConfig(String kind, JsonNode config) {
           "quantized_relu_po2", List.of("bits", "max_value", "negative_slope"),
           "ternary", List.of("alpha", "threshold"),
           "binary", List.of("use_01", "alpha"));
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "alpha",
+          "bits",
+          "integer",
+          "is_quantized_clip",
+          "keep_negative",
+          "log2_rounding",
+          "max_value",
+          "negative_slope",
+          "number_of_unrolls",
+          "qnoise_factor",
+          "quadratic_approximation",
+          "relu_upper_bound",
+          "symmetric",
+          "threshold",
+          "use_01",
+          "use_real_sigmoid",
+          "use_real_tanh",
+          "use_sigmoid");
+
+  /// Parameters of training, and names.
+  private static final Set<String> IGNORED =
+      Set.of("dtype", "name", "use_ste", "use_stochastic_rounding", "use_variables", "var_name");
 
   /// The quantizer of `node`, written as an object or as a call such as `quantized_relu(4,1)`;
   /// empty if there is none.
@@ -111,6 +139,48 @@ public record QuantizerConfig(String kind, JsonNode config) {
       return otherwise;
     }
     return node.isBoolean() ? node.asBoolean() : node.asDouble(0) != 0;
+  }
+
+  /// Demands that the quantizer means what is read of it: single numbers, nothing of the
+  /// unquantized value, no scale from elsewhere, and no parameter that is not known.
+  ///
+  /// @throws Refused naming the parameter
+  void demandPlain(LayerSite site) throws Refused {
+    if (!POSITIONS.containsKey(kind)) {
+      return;
+    }
+    for (Map.Entry<String, JsonNode> parameter : config.properties()) {
+      String key = parameter.getKey();
+      JsonNode value = parameter.getValue();
+      if (value.isNull() || IGNORED.contains(key)) {
+        continue;
+      }
+      if (!KNOWN.contains(key)) {
+        throw site.form(
+            kind + " with the parameter " + FileNames.printable(key),
+            "leave it out, or give the quantizer a fixed alpha in its place");
+      }
+      if (value.isArray() || value.isObject()) {
+        throw site.form(
+            kind + " with an array as " + key, "give it one number, the same for all channels");
+      }
+    }
+    if (number("alpha").orElse(1f) <= 0) {
+      throw site.form(
+          "alpha of " + kind + " is " + number("alpha").orElse(1f), "give it a positive one");
+    }
+    if (number("qnoise_factor").orElse(1f) != 1) {
+      throw site.form(
+          kind
+              + " with qnoise_factor="
+              + number("qnoise_factor").orElse(1f)
+              + ", which mixes in what is not quantized",
+          "set it to 1, its value at the end of training, and save the model again");
+    }
+    if (number("relu_upper_bound").isPresent() && !flag("is_quantized_clip", true)) {
+      throw site.form(
+          kind + " with a relu_upper_bound that is not on its grid", "set is_quantized_clip=True");
+    }
   }
 
   /// A number, as the float32 it becomes; empty if it is left out, null or text.

@@ -38,6 +38,7 @@ public final class WeightQuantizer {
       return new RealTensor.Stored(w);
     }
     QuantizerConfig config = quantizer.get();
+    config.demandPlain(site);
     String auto = config.automatic();
     if (kernel && !config.hasAlpha() && takesAlpha(config.kind())) {
       auto = "auto_po2";
@@ -123,14 +124,8 @@ public final class WeightQuantizer {
   }
 
   /// The factor behind a quantizer; 1 if there is none.
-  ///
-  /// @throws IllegalArgumentException if it is not positive
   static Rational alpha(QuantizerConfig config) {
-    float alpha = config.number("alpha").orElse(1f);
-    if (alpha <= 0) {
-      throw new IllegalArgumentException("alpha of " + config.kind() + " is not positive");
-    }
-    return Rational.of((double) alpha);
+    return Rational.of((double) config.number("alpha").orElse(1f));
   }
 
   private static RealTensor uniform(FloatTensor w, DoubleToLongFunction code, Rational step) {
