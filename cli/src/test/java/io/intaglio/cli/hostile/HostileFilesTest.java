@@ -242,7 +242,7 @@ class HostileFilesTest {
     assertThat(folder.resolve("place").toFile().list()).containsExactly("made");
   }
 
-  /// A pipe that nobody writes to would never end, a device never at all.
+  /// A pipe that nobody writes to would never begin, a device never end.
   @Test
   @Timeout(value = 20, unit = TimeUnit.SECONDS)
   void whatIsNoFileIsNotOpened() throws IOException, InterruptedException {
