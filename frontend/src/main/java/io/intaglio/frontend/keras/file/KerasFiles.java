@@ -37,7 +37,7 @@ public final class KerasFiles {
   /// A whole model in HDF5.
   public static KerasModel hdf5(byte[] content) throws Malformed {
     try (StoredTensors tensors = StoredTensors.open(content)) {
-      Optional<String> config = tensors.text("", "model_config");
+      Optional<String> config = tensors.texts().one("", "model_config");
       if (config.isEmpty()) {
         throw Malformed.of(
             "it holds weights without an architecture; name the architecture's JSON file");

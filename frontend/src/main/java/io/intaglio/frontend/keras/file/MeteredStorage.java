@@ -1,8 +1,13 @@
 package io.intaglio.frontend.keras.file;
 
+import io.intaglio.ir.diag.Code;
+import io.jhdf.HdfFile;
 import io.jhdf.Superblock;
 import io.jhdf.storage.HdfBackingStorage;
 import io.jhdf.storage.HdfInMemoryByteBuffer;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -33,14 +38,20 @@ final class MeteredStorage implements HdfBackingStorage {
 
   private static final int SIZE_OF_NUMBERS = 8;
 
+  private static final MethodHandle FILE = constructor();
+
   private final HdfBackingStorage bytes;
   private int reads;
   private long structureBytes;
   private long mappedBytes;
   private boolean spent;
 
-  /// @throws io.jhdf.exceptions.HdfException if the file does not begin as HDF5
-  MeteredStorage(byte[] content) {
+  /// What reads the file, and may stumble over it.
+  interface Reading<T> {
+    T read() throws Malformed;
+  }
+
+  private MeteredStorage(byte[] content) {
     ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     Superblock start = Superblock.readSuperblock(buffer);
     if (start.getSizeOfLengths() != SIZE_OF_NUMBERS
@@ -51,8 +62,57 @@ final class MeteredStorage implements HdfBackingStorage {
     this.bytes = new HdfInMemoryByteBuffer(buffer, start);
   }
 
-  /// Whether more was asked for than is given out.
-  synchronized boolean isSpent() {
+  /// The library reads from any storage, but its own are the only ones that it lets others name.
+  private static MethodHandle constructor() {
+    try {
+      return MethodHandles.privateLookupIn(HdfFile.class, MethodHandles.lookup())
+          .findConstructor(
+              HdfFile.class, MethodType.methodType(void.class, HdfBackingStorage.class));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the library's storage", e);
+    }
+  }
+
+  /// @throws Malformed if the file does not begin as HDF5
+  @SuppressWarnings("PMD.AvoidCatchingGenericException")
+  static MeteredStorage of(byte[] content) throws Malformed {
+    try {
+      return new MeteredStorage(content);
+    } catch (RuntimeException broken) {
+      throw unreadable();
+    }
+  }
+
+  /// The file, to be read under [#guarded].
+  @SuppressWarnings("PMD.AvoidCatchingGenericException")
+  HdfFile open() {
+    try {
+      return (HdfFile) FILE.invokeExact((HdfBackingStorage) this);
+    } catch (RuntimeException | Error thrown) {
+      throw thrown;
+    } catch (Throwable thrown) {
+      throw new AssertionError(thrown);
+    }
+  }
+
+  /// What `reading` reads. The library throws whatever it stumbles over; to the user all of it is a
+  /// broken file, or one of which more was asked for than is given out.
+  @SuppressWarnings("PMD.AvoidCatchingGenericException")
+  <T> T guarded(Reading<T> reading) throws Malformed {
+    try {
+      return reading.read();
+    } catch (RuntimeException | StackOverflowError | NoClassDefFoundError broken) {
+      throw isSpent()
+          ? new Malformed(Code.MOD_TOO_LARGE, "the HDF5 file's structures are too large")
+          : unreadable();
+    }
+  }
+
+  private static Malformed unreadable() {
+    return Malformed.of("the HDF5 file cannot be read");
+  }
+
+  private synchronized boolean isSpent() {
     return spent;
   }
 

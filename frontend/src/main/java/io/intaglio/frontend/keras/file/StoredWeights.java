@@ -68,9 +68,9 @@ final class StoredWeights {
     if (group.isEmpty()) {
       model.layers().forEach(layer -> own.add(layer.stored()));
       String root = tensors.isGroup(OLD) ? OLD : "";
-      for (String layer : tensors.texts(root, "layer_names")) {
+      for (String layer : tensors.texts().several(root, "layer_names")) {
         String at = root.isEmpty() ? layer : root + "/" + layer;
-        if (!tensors.texts(at, "weight_names").isEmpty()) {
+        if (!tensors.texts().several(at, "weight_names").isEmpty()) {
           stored.add(layer);
         }
       }
@@ -94,7 +94,7 @@ final class StoredWeights {
       throws Malformed {
     String group = tensors.isGroup(OLD) ? OLD + "/" + layer : layer;
     Map<String, FloatTensor> all = new HashMap<>();
-    for (String path : tensors.texts(group, "weight_names")) {
+    for (String path : tensors.texts().several(group, "weight_names")) {
       String last = path.substring(path.lastIndexOf('/') + 1);
       int colon = last.indexOf(':');
       all.put(colon < 0 ? last : last.substring(0, colon), tensors.read(group + "/" + path));
