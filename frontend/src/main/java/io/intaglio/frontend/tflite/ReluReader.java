@@ -39,18 +39,27 @@ final class ReluReader implements OperatorReader {
     return new ReluReader(least, most);
   }
 
+  private boolean isRelu6() {
+    return least == 0 && most == 6;
+  }
+
+  /// The types of the codes: kernels of 16 bits are RELU's and RELU6's alone.
+  private byte[] types() {
+    boolean halfOpen = least == 0 && most == Float.POSITIVE_INFINITY;
+    return halfOpen || isRelu6() ? ActivationTypes.all() : ActivationTypes.bytes();
+  }
+
   @Override
   public void read(OperatorSite site) throws OperatorSite.Refused {
     site.arity(1, 1);
-    boolean words = least == 0 && most >= 6;
-    FlatTensor x = site.input(0, words ? ActivationTypes.all() : ActivationTypes.bytes());
+    FlatTensor x = site.input(0, types());
     FlatTensor y = site.output(x.type());
     ShapeRules.demandShape(site, y, x.shape());
     Quantization in = site.perTensor(x);
     Quantization out = site.perTensor(y);
     IntType type = site.codeType(y);
     SourceRule rule;
-    if (most == 6 && site.profile() == Profile.TFLM && x.type() != TensorType.UINT8) {
+    if (isRelu6() && site.profile() == Profile.TFLM && x.type() != TensorType.UINT8) {
       List<ExactStep> steps = new ArrayList<>();
       steps.add(new ExactStep.Affine(Surd.ONE, Surd.of(in.zeroPoint())));
       steps.addAll(CodeBounds.of(least, most, in, type, false).steps());
