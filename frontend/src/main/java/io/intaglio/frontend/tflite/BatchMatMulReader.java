@@ -41,40 +41,16 @@ final class BatchMatMulReader implements OperatorReader {
     FlatTensor b = site.input(1, types(site, a));
     FlatTensor y = site.output(a.type());
     if (a.type() == TensorType.INT16) {
-      demandSymmetric(site, a, b, y);
-    }
-    int rank = y.shape().rank();
-    Shape left = matrices(a, options.transposeA(), rank);
-    Shape right = matrices(b, options.transposeB(), rank);
-    boolean fits = left != null && right != null && left.dim(rank - 1) == right.dim(rank - 2);
-    for (int axis = 0; fits && axis < rank - 2; axis++) {
-      int most = Math.max(left.dim(axis), right.dim(axis));
-      left = left.dim(axis) == 1 ? left.withDim(axis, most) : left;
-      right = right.dim(axis) == 1 ? right.withDim(axis, most) : right;
-      fits = left.dim(axis) == right.dim(axis);
-    }
-    if (!fits) {
-      throw site.refused(
-          Code.IMP_SHAPE,
-          a.shape() + " by " + b.shape() + " to " + y.shape(),
-          "leading axes must be equal or 1");
-    }
-    ShapeRules.demandShape(site, y, left.withDim(rank - 1, right.dim(rank - 1)));
-    boolean whole = a.shape().rank() == rank && b.shape().rank() == rank;
-    for (int axis = 0; axis < rank - 2 && whole; axis++) {
-      whole = a.shape().dim(axis) == b.shape().dim(axis);
-    }
-    boolean bytes = a.type() == TensorType.INT8;
-    if (bytes && site.profile() == Profile.XNNPACK) {
-      if (!whole) {
-        throw site.onEachMachine("leading axes broadcast");
-      }
-      if (!Delegation.takes(site, a, b, y)) {
-        throw site.onEachMachine("the quantization of an operand is along an axis, or subnormal");
+      for (FlatTensor tensor : List.of(a, b, y)) {
+        WideRule.demandNoZeroPoint(site, tensor);
       }
     }
-    Ref x = spread(site, "a", a, options.transposeA(), left);
-    Ref z = spread(site, "b", b, options.transposeB(), right);
+    Matrices matrices = Matrices.of(site, a, b, options);
+    if (a.type() == TensorType.INT8 && site.profile() == Profile.XNNPACK) {
+      demandDelegated(site, a, b, y);
+    }
+    Ref x = spread(site, "a", a, options.transposeA(), matrices.left());
+    Ref z = spread(site, "b", b, options.transposeB(), matrices.right());
     Quantization qa = site.perTensor(a);
     Quantization qb = site.perTensor(b);
     Quantization out = site.perTensor(y);
@@ -88,15 +64,20 @@ final class BatchMatMulReader implements OperatorReader {
             List.of(rule)));
   }
 
-  private static void demandSymmetric(OperatorSite site, FlatTensor... tensors)
+  /// Demands that XNNPACK takes the operator.
+  private static void demandDelegated(OperatorSite site, FlatTensor a, FlatTensor b, FlatTensor y)
       throws OperatorSite.Refused {
-    for (FlatTensor tensor : tensors) {
-      if (site.perTensor(tensor).zeroPoint() != 0) {
-        throw site.refused(
-            Code.IMP_BAD_PARAMETER,
-            "'" + tensor.name() + "' has a zero point beside int16",
-            "the runtime demands 0");
-      }
+    Shape left = a.shape();
+    Shape right = b.shape();
+    boolean whole = left.rank() == right.rank() && left.rank() == y.shape().rank();
+    for (int axis = 0; whole && axis < left.rank() - 2; axis++) {
+      whole = left.dim(axis) == right.dim(axis);
+    }
+    if (!whole) {
+      throw site.onEachMachine("leading axes broadcast");
+    }
+    if (!Delegation.takes(site, a, b, y)) {
+      throw site.onEachMachine("the quantization of an operand is along an axis, or subnormal");
     }
   }
 
@@ -125,14 +106,45 @@ final class BatchMatMulReader implements OperatorReader {
         : site.requantization(factor, out.zeroPoint(), bounds);
   }
 
-  /// The shape of an operand's matrices with the result's rank; null if it has none.
-  private static Shape matrices(FlatTensor x, boolean transposed, int rank) {
-    Shape shape = x.shape();
-    if (shape.rank() < 2 || shape.rank() > rank || shape.elements() == 0) {
-      return null;
+  /// The operands' matrices with the result's rank, repeated along the axes in which the other
+  /// operand has more.
+  private record Matrices(Shape left, Shape right) {
+    static Matrices of(OperatorSite site, FlatTensor a, FlatTensor b, Options options)
+        throws OperatorSite.Refused {
+      int rank = site.output().shape().rank();
+      if (!fits(a.shape(), rank) || !fits(b.shape(), rank)) {
+        throw misfit(site, a, b);
+      }
+      Shape left = extended(turned(a.shape(), options.transposeA()), rank);
+      Shape right = extended(turned(b.shape(), options.transposeB()), rank);
+      boolean fits = left.dim(rank - 1) == right.dim(rank - 2);
+      for (int axis = 0; fits && axis < rank - 2; axis++) {
+        int most = Math.max(left.dim(axis), right.dim(axis));
+        left = left.dim(axis) == 1 ? left.withDim(axis, most) : left;
+        right = right.dim(axis) == 1 ? right.withDim(axis, most) : right;
+        fits = left.dim(axis) == right.dim(axis);
+      }
+      if (!fits) {
+        throw misfit(site, a, b);
+      }
+      ShapeRules.demandShape(site, site.output(), left.withDim(rank - 1, right.dim(rank - 1)));
+      return new Matrices(left, right);
     }
-    Shape turned = transposed ? shape.permute(swap(shape.rank())) : shape;
-    return extended(turned, rank);
+
+    private static boolean fits(Shape shape, int rank) {
+      return shape.rank() >= 2 && shape.rank() <= rank && shape.elements() > 0;
+    }
+
+    private static OperatorSite.Refused misfit(OperatorSite site, FlatTensor a, FlatTensor b) {
+      return site.refused(
+          Code.IMP_SHAPE,
+          a.shape() + " by " + b.shape() + " to " + site.output().shape(),
+          "leading axes must be equal or 1");
+    }
+  }
+
+  private static Shape turned(Shape shape, boolean transposed) {
+    return transposed ? shape.permute(swap(shape.rank())) : shape;
   }
 
   private static Shape extended(Shape shape, int rank) {
@@ -142,7 +154,7 @@ final class BatchMatMulReader implements OperatorReader {
     return Shape.of(all);
   }
 
-  /// An operand's matrices, repeated along the axes in which the other has more.
+  /// An operand as the matrices `shape`.
   private static Ref spread(
       OperatorSite site, String name, FlatTensor x, boolean transposed, Shape shape)
       throws OperatorSite.Refused {

@@ -74,10 +74,18 @@ final class WideRule {
 
   /// Demands that 16-bit codes have no zero point, which their kernels do not read.
   static void demandSymmetric(OperatorSite site, FlatTensor x) throws OperatorSite.Refused {
-    if (x.type() == TensorType.INT16 && site.perTensor(x).zeroPoint() != 0) {
+    if (x.type() == TensorType.INT16) {
+      demandNoZeroPoint(site, x);
+    }
+  }
+
+  /// Demands that codes which meet 16-bit ones have no zero point.
+  static void demandNoZeroPoint(OperatorSite site, FlatTensor x) throws OperatorSite.Refused {
+    long zeroPoint = site.perTensor(x).zeroPoint();
+    if (zeroPoint != 0) {
       throw site.refused(
           Code.IMP_BAD_PARAMETER,
-          "'" + x.name() + "' is int16 with the zero point " + site.perTensor(x).zeroPoint(),
+          "'" + x.name() + "' has the zero point " + zeroPoint + " in arithmetic of int16",
           "the runtime demands 0");
     }
   }
