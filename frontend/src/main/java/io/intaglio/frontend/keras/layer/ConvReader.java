@@ -12,7 +12,7 @@ final class ConvReader implements LayerReader {
   @Override
   public Ref read(LayerSite site) throws Refused {
     int axes = site.spatialAxes();
-    if (!site.config().path("mask").isNull() && !site.config().path("mask").isMissingNode()) {
+    if (site.config().hasNonNull("mask")) {
       throw site.form(
           site.kind() + " with a mask over its kernel", "multiply the mask into the weights");
     }

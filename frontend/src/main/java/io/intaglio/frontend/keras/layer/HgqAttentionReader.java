@@ -55,11 +55,10 @@ final class HgqAttentionReader implements LayerReader {
     }
     JsonNode axes = site.config().path("attention_axes");
     boolean steps = !axes.isArray() || (axes.size() == 1 && axes.get(0).asInt(0) == 1);
-    JsonNode window = site.config().path("sliding_window");
     boolean dense = site.text("lin_kv_proj_mode", "dense").equals("dense");
     JsonNode shape = site.config().path("output_shape");
     boolean vector = !shape.isArray() || shape.size() == 1;
-    boolean whole = window.isNull() || window.isMissingNode();
+    boolean whole = !site.config().hasNonNull("sliding_window");
     boolean plain = steps && dense && vector && whole && !site.flag("use_gate", false);
     if (!plain) {
       throw site.form(

@@ -18,10 +18,10 @@ public final class Precision {
   ///
   /// @throws Refused naming the format
   public static void demand(LayerSite site) throws Refused {
-    JsonNode stated = site.config().path("dtype");
-    if (stated.isMissingNode() || stated.isNull()) {
+    if (!site.config().hasNonNull("dtype")) {
       return;
     }
+    JsonNode stated = site.config().path("dtype");
     String name = (stated.isString() ? stated : stated.path("config").path("name")).asString("");
     // What an input is stored in does not matter if it loses nothing.
     boolean exact = site.kind().equals("InputLayer") && !NARROW.contains(name);

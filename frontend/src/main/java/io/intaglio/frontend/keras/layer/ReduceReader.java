@@ -19,7 +19,7 @@ final class ReduceReader implements LayerReader {
   }
 
   private static Ref bounded(LayerSite site, Ref y) throws Refused {
-    if (!site.config().path("initial").isNull() && site.config().has("initial")) {
+    if (site.config().hasNonNull("initial")) {
       throw site.form(site.kind() + " with an initial value", "use a maximum or minimum beside it");
     }
     return y;

@@ -27,9 +27,7 @@ record Window(
   static Window of(LayerSite site, Shape image, int axes, String kernelKey) throws Refused {
     int[] kernel = pair(site.positives(kernelKey, axes));
     int[] strides =
-        site.config().path("strides").isNull() || site.config().path("strides").isMissingNode()
-            ? kernel
-            : pair(site.positives("strides", axes));
+        site.config().hasNonNull("strides") ? pair(site.positives("strides", axes)) : kernel;
     int[] dilations =
         site.config().path("dilation_rate").isMissingNode()
             ? new int[] {1, 1}

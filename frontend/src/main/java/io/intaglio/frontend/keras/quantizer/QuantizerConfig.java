@@ -205,6 +205,6 @@ public record QuantizerConfig(String kind, JsonNode config) {
   }
 
   boolean hasAlpha() {
-    return !config.path("alpha").isMissingNode() && !config.path("alpha").isNull();
+    return config.hasNonNull("alpha");
   }
 }
