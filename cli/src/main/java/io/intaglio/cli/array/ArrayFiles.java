@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -67,6 +68,17 @@ public final class ArrayFiles {
       throw notAnArchive(file, "there is no array in this archive");
     }
     return arrays;
+  }
+
+  /// Whether an existing file is empty or begins as a `.npy` or a zip does.
+  public static boolean isArrayFile(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(NpyFile.MAGIC.length);
+      boolean zip = start.length >= 2 && start[0] == 'P' && start[1] == 'K';
+      return start.length == 0 || zip || Arrays.equals(start, NpyFile.MAGIC);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
   }
 
   public static void writeNpy(Path file, NdArray array) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /// Reads and writes NumPy's `.npy` format (numpy.lib.format, versions 1.0 to 3.0): C and Fortran
 /// order, either byte order, no object or structured types.
 public final class NpyFile {
-  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MAX_HEADER = 1 << 16;
   private static final int CHUNK = 1 << 20;
   private static final Pattern DESCRIPTOR =

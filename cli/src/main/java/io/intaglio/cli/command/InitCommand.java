@@ -2,6 +2,7 @@ package io.intaglio.cli.command;
 
 import io.intaglio.cli.Main;
 import io.intaglio.cli.Progress;
+import io.intaglio.cli.file.OutputFile;
 import io.intaglio.cli.model.Model;
 import io.intaglio.cli.model.ModelReader;
 import io.intaglio.cli.settings.Settings;
@@ -52,6 +53,7 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    OutputFile.demandOther(output, model.model, "the model");
     if (Files.exists(output) && !force) {
       throw new InvalidInput(
           Diagnostic.error(

@@ -2,14 +2,10 @@ package io.intaglio.cli.command;
 
 import io.intaglio.cli.Main;
 import io.intaglio.cli.Progress;
+import io.intaglio.cli.file.OutputFile;
 import io.intaglio.cli.model.Model;
 import io.intaglio.cli.model.ModelReader;
-import io.intaglio.ir.diag.Code;
-import io.intaglio.ir.diag.Diagnostic;
-import io.intaglio.ir.diag.InvalidInput;
-import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.text.FxFiles;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -63,33 +59,14 @@ final class LowerCommand implements Callable<Integer> {
   /// Refuses to write over the model, or over what `lower` did not write.
   private void demandReplaceable() {
     Path weights = FxFiles.weights(output);
-    demandOtherThanModel(output);
-    demandOtherThanModel(weights);
+    OutputFile.demandOther(output, model.model, "the model");
+    OutputFile.demandOther(weights, model.model, "the model");
     boolean ours = FxFiles.isFx(output);
     if (Files.exists(output) && !ours) {
-      throw refused(output, "exists and is no lowered graph");
+      throw OutputFile.refused(output, "exists and is no lowered graph");
     }
     if (Files.exists(weights) && !ours) {
-      throw refused(weights, "exists and belongs to no lowered graph");
+      throw OutputFile.refused(weights, "exists and belongs to no lowered graph");
     }
-  }
-
-  private void demandOtherThanModel(Path made) {
-    try {
-      if (Files.exists(made) && Files.exists(model.model) && Files.isSameFile(made, model.model)) {
-        throw refused(made, "is the model itself");
-      }
-    } catch (IOException e) {
-      throw refused(made, "cannot be read: " + e.getClass().getSimpleName());
-    }
-  }
-
-  private static InvalidInput refused(Path file, String message) {
-    return new InvalidInput(
-        Diagnostic.error(
-            Code.USE_OUTPUT,
-            Origin.file(file.toString()),
-            message,
-            "name another file with -o, or move this one away"));
   }
 }

@@ -4,6 +4,7 @@ import io.intaglio.cli.Main;
 import io.intaglio.cli.Progress;
 import io.intaglio.cli.array.ArrayFiles;
 import io.intaglio.cli.array.NdArray;
+import io.intaglio.cli.file.OutputFile;
 import io.intaglio.cli.model.FloatModel;
 import io.intaglio.cli.model.Model;
 import io.intaglio.cli.model.ModelReader;
@@ -16,6 +17,7 @@ import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.edge.Boundary;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +72,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    demandReplaceable();
     ReadModel read;
     try (Progress progress = new Progress(spec.commandLine().getErr())) {
       progress.step("reading " + model.model);
@@ -106,6 +109,20 @@ final class SimulateCommand implements Callable<Integer> {
     return Main.OK;
   }
 
+  /// Refuses to write over what is read here, and over what is no array.
+  private void demandReplaceable() {
+    OutputFile.demandOther(output, model.model, "the model");
+    for (String given : inputs) {
+      OutputFile.demandOther(output, Feed.file(given), "the input");
+    }
+    if (Files.isDirectory(output)) {
+      throw OutputFile.refused(output, "is a folder, not a file");
+    }
+    if (Files.isRegularFile(output) && !ArrayFiles.isArrayFile(output)) {
+      throw OutputFile.refused(output, "exists and is no .npy or .npz file");
+    }
+  }
+
   private static int outputs(ReadModel read) {
     return switch (read) {
       case Model lowered -> lowered.certified().boundary().tails().size();
@@ -128,6 +145,12 @@ final class SimulateCommand implements Callable<Integer> {
   private void report(Feed feed, String meaning) {
     spec.commandLine()
         .getOut()
-        .printf(Locale.ROOT, "wrote %s: %,d samples, %s%n", output, feed.samples(), meaning);
+        .printf(
+            Locale.ROOT,
+            "wrote %s: %,d sample%s, %s%n",
+            output,
+            feed.samples(),
+            feed.samples() == 1 ? "" : "s",
+            meaning);
   }
 }

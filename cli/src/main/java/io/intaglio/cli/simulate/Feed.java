@@ -49,18 +49,23 @@ public record Feed(int samples, List<NdArray> arrays) {
     for (String text : given) {
       int equals = text.indexOf('=');
       if (text.endsWith(".npz") && equals < 0) {
-        ArrayFiles.readNpz(Path.of(text))
+        ArrayFiles.readNpz(file(text))
             .forEach((name, array) -> put(byName, name, array, diagnostics));
       } else if (equals >= 0) {
-        NdArray array = ArrayFiles.readNpy(Path.of(text.substring(equals + 1)));
+        NdArray array = ArrayFiles.readNpy(file(text));
         put(byName, text.substring(0, equals), array, diagnostics);
       } else if (next < ports.size()) {
-        put(byName, ports.get(next++).name(), ArrayFiles.readNpy(Path.of(text)), diagnostics);
+        put(byName, ports.get(next++).name(), ArrayFiles.readNpy(file(text)), diagnostics);
       } else {
         wrong(diagnostics, "more --input files than the network has inputs", names(ports));
       }
     }
     return match(byName, ports, diagnostics);
+  }
+
+  /// The file of `X.npy` or `NAME=X.npy`.
+  public static Path file(String given) {
+    return Path.of(given.substring(given.indexOf('=') + 1));
   }
 
   private static void put(
@@ -117,9 +122,14 @@ public record Feed(int samples, List<NdArray> arrays) {
         "give "
             + own
             + " for one sample, "
-            + (batched ? own.dropFirst() : own).prepend(0)
-            + " with the number of samples in place of 0 for several");
+            + severalOf(batched ? own.dropFirst() : own)
+            + " for N samples");
     return -1;
+  }
+
+  private static String severalOf(Shape one) {
+    String extents = one.toString();
+    return one.rank() == 0 ? "[N]" : "[N," + extents.substring(1);
   }
 
   private static String names(List<Port> ports) {

@@ -68,6 +68,18 @@ class InitCommandTest {
   }
 
   @Test
+  void theModelIsKeptEvenIfForced() throws IOException {
+    Path model = TestModels.encoder(folder);
+    byte[] content = Files.readAllBytes(model);
+
+    Invocation.of("init", model, "-o", model, "--force")
+        .refused(Main.BAD_INPUT, Code.USE_OUTPUT)
+        .saying("is the model itself");
+
+    assertThat(model).hasBinaryContent(content);
+  }
+
+  @Test
   void aBuildFromSettingsEqualsABuildFromFlags() throws IOException {
     Path model = TestModels.encoder(folder);
     Path yaml = folder.resolve("intaglio.yaml");

@@ -88,7 +88,10 @@ class SimulateCommandTest {
 
     simulate(pair, output, "--input", a, "--input", a)
         .refused(Main.BAD_INPUT, Code.DOM_DATA)
-        .saying("data of shape " + shape + " for input 'a' of shape [1,3]", "for input 'b'");
+        .saying(
+            "data of shape " + shape + " for input 'a' of shape [1,3]",
+            "give [1,3] for one sample, [N,3] for N samples",
+            "for input 'b'");
 
     assertThat(output).doesNotExist();
   }
@@ -101,6 +104,47 @@ class SimulateCommandTest {
     simulate(pair, output, "--input", two, "--input", one)
         .refused(Main.BAD_INPUT, Code.DOM_DATA)
         .saying("input 'b' has 1 samples, others have 2");
+  }
+
+  // Where results go.
+
+  @Test
+  void whatIsReadIsNotWrittenOver() throws IOException {
+    Path a = codes("a.npy", Shape.of(3), 0, 0, 0);
+    byte[] model = Files.readAllBytes(pair);
+    byte[] data = Files.readAllBytes(a);
+    Path link = Files.createSymbolicLink(folder.resolve("link.npz"), a);
+
+    simulate(pair, pair, "--input", a, "--input", a)
+        .refused(Main.BAD_INPUT, Code.USE_OUTPUT)
+        .saying("is the model itself");
+    for (Path to : List.of(a, link)) {
+      simulate(pair, to, "--input", a, "--input", "b=" + a)
+          .refused(Main.BAD_INPUT, Code.USE_OUTPUT)
+          .saying("is the input itself");
+    }
+
+    assertThat(pair).hasBinaryContent(model);
+    assertThat(a).hasBinaryContent(data);
+  }
+
+  @Test
+  void onlyAnArrayOrAnEmptyFileIsReplaced() throws IOException {
+    Path a = codes("a.npy", Shape.of(3), 0, 0, 0);
+    Path text = Files.writeString(folder.resolve("notes.npz"), "mine");
+    Path empty = Files.createFile(folder.resolve("empty.npz"));
+
+    simulate(pair, text, "--input", a, "--input", a)
+        .refused(Main.BAD_INPUT, Code.USE_OUTPUT)
+        .saying("exists and is no .npy or .npz file");
+    simulate(pair, folder, "--input", a, "--input", a)
+        .refused(Main.BAD_INPUT, Code.USE_OUTPUT)
+        .saying("is a folder, not a file");
+    simulate(pair, empty, "--input", a, "--input", a).succeeded();
+    Invocation again = simulate(pair, empty, "--input", a, "--input", a).succeeded();
+
+    assertThat(again.out()).contains(": 1 sample, ");
+    assertThat(text).hasContent("mine");
   }
 
   // Which array feeds which input.

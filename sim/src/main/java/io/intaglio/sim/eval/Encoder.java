@@ -10,7 +10,8 @@ import io.intaglio.ir.type.Shape;
 /// Makes the codes of one input.
 final class Encoder {
   private static final String HELP =
-      "round the data to the input's step, choose another format, or let what lies beyond saturate";
+      "round the data to the input's step, choose another format, or let what lies beyond saturate"
+          + " (--saturate)";
 
   private final Head head;
   private final Domain domain;
