@@ -167,6 +167,9 @@ class MainTest {
     Invocation.of("inspect", model, "--input-format", "cells=s4/1")
         .refused(Main.BAD_INPUT, Code.USE_OPTION)
         .saying("the model itself states the domain of input 'cells'");
+    Invocation.of("inspect", model, "--input-format", "s4/1")
+        .refused(Main.BAD_INPUT, Code.USE_OPTION)
+        .saying("the model itself states the domain of every input");
     Invocation.of("inspect", model, "--input-format", "s4/0")
         .refused(Main.BAD_INPUT, Code.USE_OPTION)
         .saying("input format 's4/0'");

@@ -32,7 +32,10 @@ public final class Importer {
     demandUse(options, content, source);
     if (KerasImporter.claims(content)) {
       Profiles.Format.KERAS.demandFits(options.profile(), source);
-      return named(KerasImporter.read(content, source, weights(file, content, source, options)));
+      Network network =
+          named(KerasImporter.read(content, source, weights(file, content, source, options)));
+      demandProfile(options.profile(), network);
+      return network;
     }
     return named(read(content, source, options));
   }
@@ -44,6 +47,17 @@ public final class Importer {
     }
     Profiles.Format.ONNX.demandFits(options.profile(), source);
     return OnnxImporter.read(content, source, options);
+  }
+
+  /// A Keras model's layers say whose quantizers they hold; no other profile can be meant.
+  private static void demandProfile(String profile, Network network) {
+    if (!profile.isEmpty() && !network.isFloat() && !profile.equals(network.profile())) {
+      throw refusal(
+          Code.USE_OPTION,
+          network.source(),
+          "the profile '" + profile + "' is not one for this file",
+          "use the profile " + network.profile());
+    }
   }
 
   /// Weights are named for nothing but an architecture that has none.

@@ -1,6 +1,7 @@
 package io.intaglio.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.intaglio.ir.diag.Code;
@@ -9,6 +10,7 @@ import io.intaglio.ir.diag.InvalidInput;
 import io.intaglio.ir.net.Network;
 import io.intaglio.ir.verify.Verifier;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,5 +57,19 @@ class ImporterTest {
     Path file = folder.resolve("model.tflite");
     Files.writeString(file, "This is a text and no model.");
     assertThat(refusal(file).code()).isIn(Code.MOD_MALFORMED, Code.MOD_UNREADABLE);
+  }
+
+  @Test
+  void a_keras_model_is_read_under_the_profile_of_its_own_quantizers_alone() throws IOException {
+    Path file = folder.resolve("dense.h5");
+    try (InputStream in = ImporterTest.class.getResourceAsStream("keras/dense.h5")) {
+      Files.copy(in, file);
+    }
+
+    assertThat(Importer.read(file, new ImportOptions("qkeras")).profile()).isEqualTo("qkeras");
+    assertThatThrownBy(() -> Importer.read(file, new ImportOptions("hgq")))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("the profile 'hgq' is not one for this file [USE-001]")
+        .hasMessageContaining("use the profile qkeras");
   }
 }

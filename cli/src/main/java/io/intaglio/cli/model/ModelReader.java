@@ -180,6 +180,13 @@ public final class ModelReader {
     Certified certified =
         Lowering.lower(network, new LoweringOptions(formats, all, settings.saturate()));
     Set<String> open = withoutDomain(network, certified);
+    if (open.isEmpty() && settings.inputs().containsKey(Settings.ALL)) {
+      diagnostics.error(
+          Code.USE_OPTION,
+          Origin.NONE,
+          "the model itself states the domain of every input",
+          "leave the input format out");
+    }
     for (String name : formats.keySet()) {
       if (!open.contains(name)) {
         diagnostics.error(

@@ -114,12 +114,7 @@ class InspectCommandTest {
     Path model = SharedModels.file("keras/cases/qact_bits1.h5");
 
     ChildCommand child =
-        ChildCommand.run(
-            List.of("--enable-native-access=ALL-UNNAMED"),
-            "inspect",
-            model,
-            "--input-format",
-            "s8/2^-4");
+        ChildCommand.run(List.of("--enable-native-access=ALL-UNNAMED"), "inspect", model);
 
     assertThat(child.err()).isEmpty();
     assertThat(child.status()).isEqualTo(Main.OK);

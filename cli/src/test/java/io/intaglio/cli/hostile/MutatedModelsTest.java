@@ -162,8 +162,6 @@ class MutatedModelsTest {
               mutant,
               "--target",
               "verilog",
-              "--input-format",
-              "s6/2^-2",
               "-o",
               made);
       assertThat(child.status()).as("seed %d: %s", seed, child.err()).isIn(Main.OK, Main.BAD_INPUT);
