@@ -77,7 +77,10 @@ final class InitCommand implements Callable<Integer> {
     Settings complete = settings.withOnlyInputs(formats);
     FixedGraph graph = read.certified().boundary().graph();
     List<String> layers = graph.nodes().stream().map(node -> node.result().name()).toList();
-    write(output, SettingsWriter.write(complete, layers).getBytes(StandardCharsets.UTF_8));
+    boolean chosen = !settings.profile().isEmpty() || read.network().isEmpty();
+    String byDefault = chosen ? "" : read.profile();
+    String yaml = SettingsWriter.write(complete, byDefault, layers);
+    write(output, yaml.getBytes(StandardCharsets.UTF_8));
     Path schema = output.resolveSibling(SettingsWriter.SCHEMA);
     write(schema, schema());
     spec.commandLine().getOut().println("wrote " + output + " and " + schema);

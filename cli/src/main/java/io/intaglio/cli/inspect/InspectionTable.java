@@ -1,5 +1,6 @@
 package io.intaglio.cli.inspect;
 
+import io.intaglio.ir.real.Rational;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +70,13 @@ final class InspectionTable {
 
   /// Exact scales of float models are fractions of many digits; a person wants to see their size.
   private static String shortened(String scale) {
-    return scale.length() <= 16 ? scale : "…";
+    if (scale.length() <= 16) {
+      return scale;
+    }
+    int zero = scale.indexOf(" zero ");
+    String step = zero < 0 ? scale : scale.substring(0, zero);
+    String decimal = String.format(Locale.ROOT, "~%.5g", Rational.parse(step).toDouble());
+    return zero < 0 ? decimal : decimal + scale.substring(zero);
   }
 
   static String count(long count) {

@@ -110,7 +110,7 @@ final class GraphDrawing {
     String kind = operator.equals("input") ? "node in" : leaves ? "node out" : "node";
     return List.of(
         Svg.box(kind, x, y, WIDTH - 2, HEIGHT).with(Svg.hint(value.origin().toString())),
-        Svg.text("name", x + 8, y + 18, Svg.cut(operator + "  " + value.name(), 32)),
+        Svg.text("name", x + 8, y + 18, Svg.cut(operator + "  " + value.name(), 29)),
         Svg.text(
             "detail",
             x + 8,

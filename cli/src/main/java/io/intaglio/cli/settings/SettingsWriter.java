@@ -11,17 +11,20 @@ public final class SettingsWriter {
 
   private SettingsWriter() {}
 
+  /// @param profile the default of the model's format; empty if that is not known
   /// @param layers names of the layers, for the reader's orientation; may be empty
-  public static String write(Settings settings, List<String> layers) {
-    return write("# yaml-language-server: $schema=" + SCHEMA, settings, layers);
+  public static String write(Settings settings, String profile, List<String> layers) {
+    String byDefault = profile.isEmpty() ? "" : ", here " + profile;
+    return write("# yaml-language-server: $schema=" + SCHEMA, settings, byDefault, layers);
   }
 
   /// The settings that a build was made with, for its folder.
   public static String writeResolved(Settings settings) {
-    return write("# The settings this folder was built with.", settings, List.of());
+    return write("# The settings this folder was built with.", settings, "", List.of());
   }
 
-  private static String write(String first, Settings settings, List<String> layers) {
+  private static String write(
+      String first, Settings settings, String profile, List<String> layers) {
     StringBuilder out = new StringBuilder();
     out.append(first).append('\n');
     line(out, "The model these settings are for.", "model", quote(settings.model()));
@@ -32,7 +35,9 @@ public final class SettingsWriter {
         quote(settings.weights()));
     line(
         out,
-        "Rounding profile: whose arithmetic the model means. Empty: the format's default.",
+        "Rounding profile: whose arithmetic the model means. Empty: the format's default"
+            + oneLine(profile)
+            + ".",
         "profile",
         quote(settings.profile()));
     out.append(
@@ -65,9 +70,8 @@ public final class SettingsWriter {
         # a result every cycle.
         """);
     if (!layers.isEmpty()) {
-      out.append("# Layers of this model: ")
-          .append(oneLine(String.join(", ", layers)))
-          .append('\n');
+      out.append("# Layers of this model:\n");
+      layers.forEach(layer -> out.append("#   ").append(quote(layer)).append('\n'));
     }
     out.append("layers:\n");
     settings

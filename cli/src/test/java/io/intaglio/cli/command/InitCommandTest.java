@@ -30,6 +30,19 @@ class InitCommandTest {
     Invocation.of("init", model, "-o", yaml).succeeded();
 
     assertThat(SettingsReader.read(yaml)).isEqualTo(Settings.DEFAULT.withModel("encoder.onnx"));
+    assertThat(yaml)
+        .content()
+        .contains("Empty: the format's default, here qonnx.\n", "#   \"hidden\"\n");
+  }
+
+  @Test
+  void aChosenProfileIsNotCalledTheDefault() {
+    Path model = TestModels.encoder(folder);
+    Path yaml = folder.resolve("intaglio.yaml");
+
+    Invocation.of("init", model, "-o", yaml, "--profile", "qonnx").succeeded();
+
+    assertThat(yaml).content().contains("Empty: the format's default.\n", "profile: \"qonnx\"\n");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.intaglio.cli.ChildCommand;
 import io.intaglio.cli.Invocation;
 import io.intaglio.cli.Main;
+import io.intaglio.cli.OnnxFile;
 import io.intaglio.cli.TestModels;
 import io.intaglio.cli.golden.SharedModels;
 import java.nio.file.Path;
@@ -30,6 +31,26 @@ class InspectCommandTest {
       }
     }
     throw new AssertionError("no layer " + name);
+  }
+
+  @Test
+  void theTableTellsTheSizeOfAScaleWhoseFractionIsLong() {
+    Path model =
+        new OnnxFile()
+            .input("x", 1, 4)
+            .quantized("q", "x", 0.1, 5)
+            .constant("w", List.of(4, 1), 1, 2, 3, 4)
+            .quantized("k", "w", 0.3, 5)
+            .node("MatMul", "y", "q", "k")
+            .output("y")
+            .write(folder.resolve("product.onnx"));
+
+    JsonNode product = json(model).get("layers").get(0);
+    String table = Invocation.of("inspect", model).succeeded().out();
+
+    // fl32(0.1)·fl32(0.3)
+    assertThat(product.get("scale").stringValue()).isEqualTo("67553998101545*2^-51");
+    assertThat(table).containsPattern("Dense +\\[1] .* ~0\\.030000 ");
   }
 
   @Test

@@ -102,7 +102,7 @@ class ReportPageTest {
     assertThat(nodes).hasSizeGreaterThan(10);
     for (Node node : nodes) {
       String shown =
-          Svg.cut(node.op().getClass().getSimpleName() + "  " + node.result().name(), 32);
+          Svg.cut(node.op().getClass().getSimpleName() + "  " + node.result().name(), 29);
       assertThat(page).contains(">" + shown + "<");
     }
   }

@@ -53,7 +53,7 @@ class SchemaTest {
     Set<String> written = new TreeSet<>();
     Matcher keys =
         Pattern.compile("(?m)^([a-z-]+):")
-            .matcher(SettingsWriter.write(Settings.DEFAULT, List.of()));
+            .matcher(SettingsWriter.write(Settings.DEFAULT, "qonnx", List.of()));
     while (keys.find()) {
       written.add(keys.group(1));
     }

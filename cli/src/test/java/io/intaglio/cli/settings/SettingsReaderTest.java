@@ -51,7 +51,8 @@ class SettingsReaderTest {
             Handshake.VALID_READY,
             Map.of("*", "parallel", "conv: 1", "parallel"));
 
-    assertThat(read(SettingsWriter.write(settings, List.of("a\nb", "c")))).isEqualTo(settings);
+    assertThat(read(SettingsWriter.write(settings, "x\ny", List.of("a\nb", "c"))))
+        .isEqualTo(settings);
   }
 
   @Test
