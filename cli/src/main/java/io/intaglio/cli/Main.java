@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Entry of the `intaglio` command.
 ///
@@ -75,9 +76,19 @@ public final class Main {
         Diagnostic.error(
             Code.USE_OPTION,
             Origin.NONE,
-            wrong.getMessage(),
+            message(wrong),
             "`" + name + " --help` lists what is possible"));
     return BAD_INPUT;
+  }
+
+  private static String message(ParameterException wrong) {
+    boolean noCommand =
+        wrong instanceof UnmatchedArgumentException unmatched
+            && !unmatched.isUnknownOption()
+            && wrong.getCommandLine().getParent() == null;
+    return noCommand
+        ? "there is no command '" + ((UnmatchedArgumentException) wrong).getUnmatched().get(0) + "'"
+        : wrong.getMessage();
   }
 
   /// Says why a command failed.

@@ -149,6 +149,16 @@ class MainTest {
   }
 
   @Test
+  void aCommandThatIsNoneIsNamed() {
+    Invocation.of("sythesize", "jet.onnx")
+        .refused(Main.BAD_INPUT, Code.USE_OPTION)
+        .saying("there is no command 'sythesize'", "`intaglio --help`");
+    Invocation.of("doctor", "twice")
+        .refused(Main.BAD_INPUT, Code.USE_OPTION)
+        .saying("'twice'", "`intaglio doctor --help`");
+  }
+
+  @Test
   void importSettingsForALoweredGraphAreRefusedAllAtOnce() {
     Path graph = TestModels.twoByTwo(folder);
 
@@ -170,6 +180,9 @@ class MainTest {
     Invocation.of("inspect", model, "--input-format", "s4/1")
         .refused(Main.BAD_INPUT, Code.USE_OPTION)
         .saying("the model itself states the domain of every input");
+    Invocation.of("inspect", model, "--input-format", "s4/0.25")
+        .refused(Main.BAD_INPUT, Code.USE_OPTION)
+        .saying("input format 's4/0.25': '0.25' is no number like 3, 2^-10, 5*2^-3 or 1/255");
     Invocation.of("inspect", model, "--input-format", "s4/0")
         .refused(Main.BAD_INPUT, Code.USE_OPTION)
         .saying("input format 's4/0'");

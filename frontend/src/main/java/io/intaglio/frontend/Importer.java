@@ -28,7 +28,7 @@ public final class Importer {
   public static Network read(Path file, ImportOptions options) {
     Path name = file.getFileName();
     String source = FileNames.printable(name == null ? file.toString() : name.toString());
-    byte[] content = content(file, source);
+    byte[] content = content(file, source, "a model file");
     demandUse(options, content, source);
     if (KerasImporter.claims(content)) {
       Profiles.Format.KERAS.demandFits(options.profile(), source);
@@ -80,7 +80,7 @@ public final class Importer {
     }
     if (options.weights().isPresent()) {
       Path named = options.weights().get();
-      return Optional.of(content(named, FileNames.printable(String.valueOf(named.getFileName()))));
+      return Optional.of(weights(named, String.valueOf(named.getFileName())));
     }
     String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
@@ -89,7 +89,7 @@ public final class Importer {
     for (String candidate : names) {
       Path beside = file.resolveSibling(candidate);
       if (Files.isRegularFile(beside)) {
-        return Optional.of(content(beside, FileNames.printable(candidate)));
+        return Optional.of(weights(beside, candidate));
       }
     }
     throw refusal(
@@ -101,6 +101,10 @@ public final class Importer {
             + ", or name their file with --weights");
   }
 
+  private static byte[] weights(Path file, String name) {
+    return content(file, FileNames.printable(name), "the file of weights that was saved with it");
+  }
+
   /// Without quantizers nothing is rounded by any profile.
   private static Network named(Network network) {
     return network.isFloat()
@@ -109,11 +113,11 @@ public final class Importer {
         : network;
   }
 
-  private static byte[] content(Path file, String source) {
+  /// @param what the file is to be, as in "a model file"
+  private static byte[] content(Path file, String source, String what) {
     try {
       if (!Files.isRegularFile(file)) {
-        String found = Files.exists(file) ? "is not a regular file" : "does not exist";
-        throw refusal(Code.MOD_UNREADABLE, source, "the file " + found, "name a model file");
+        throw refusal(Code.MOD_UNREADABLE, source, found(file), "name " + what);
       }
       try (InputStream in = Files.newInputStream(file)) {
         byte[] content = in.readNBytes(Math.toIntExact(MAX_FILE_BYTES) + 1);
@@ -127,6 +131,13 @@ public final class Importer {
       String message = "the file cannot be read: " + e.getClass().getSimpleName();
       throw refusal(Code.MOD_UNREADABLE, source, message, "check the file's permissions");
     }
+  }
+
+  private static String found(Path file) {
+    if (!Files.exists(file)) {
+      return "the file does not exist";
+    }
+    return Files.isDirectory(file) ? "this is a folder" : "the file is not a regular file";
   }
 
   private static InvalidInput refusal(Code code, String source, String message, String help) {

@@ -41,6 +41,7 @@ class ImporterTest {
   void a_file_that_is_absent_or_a_folder_is_refused() {
     assertThat(refusal(folder.resolve("absent.onnx")).code()).isEqualTo(Code.MOD_UNREADABLE);
     assertThat(refusal(folder).code()).isEqualTo(Code.MOD_UNREADABLE);
+    assertThat(refusal(folder).message()).isEqualTo("this is a folder");
   }
 
   @Test
@@ -56,7 +57,8 @@ class ImporterTest {
   void the_content_decides_and_not_the_ending() throws IOException {
     Path file = folder.resolve("model.tflite");
     Files.writeString(file, "This is a text and no model.");
-    assertThat(refusal(file).code()).isIn(Code.MOD_MALFORMED, Code.MOD_UNREADABLE);
+    assertThat(refusal(file).message())
+        .isEqualTo("the file is no TFLite, ONNX or Keras model, or a damaged one");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
@@ -141,7 +142,9 @@ public final class ArrayFiles {
         Diagnostic.error(
             Code.MOD_UNREADABLE,
             Origin.file(file.toString()),
-            "cannot be read: " + e.getClass().getSimpleName(),
+            e instanceof NoSuchFileException
+                ? "the file does not exist"
+                : "cannot be read: " + e.getClass().getSimpleName(),
             "check that the file exists and may be read"));
   }
 
@@ -150,8 +153,10 @@ public final class ArrayFiles {
         Diagnostic.error(
             Code.USE_OUTPUT,
             Origin.file(file.toString()),
-            "cannot be written: " + e.getClass().getSimpleName(),
-            "check that the folder exists and may be written"));
+            e instanceof NoSuchFileException
+                ? "the folder does not exist"
+                : "cannot be written: " + e.getClass().getSimpleName(),
+            "name a folder that exists and may be written"));
   }
 
   private static InvalidInput notAnArchive(Path file, String message) {

@@ -2,13 +2,16 @@ package io.intaglio.cli.command;
 
 import io.intaglio.cli.Main;
 import io.intaglio.cli.Progress;
+import io.intaglio.cli.file.FileName;
 import io.intaglio.cli.folder.BuildFolder;
 import io.intaglio.ir.cert.Certificate;
 import io.intaglio.ir.cert.CertificateChecker;
 import io.intaglio.ir.cert.Certified;
+import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.diag.Diagnostics;
 import io.intaglio.ir.diag.InvalidInput;
+import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.text.FxFiles;
 import io.intaglio.ir.verify.Verifier;
 import java.io.PrintWriter;
@@ -39,6 +42,15 @@ final class ProveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    boolean named = FileName.of(subject).endsWith(".fx");
+    if (Files.isRegularFile(subject) && !named && !FxFiles.isFx(subject)) {
+      throw new InvalidInput(
+          Diagnostic.error(
+              Code.USE_OPTION,
+              Origin.file(FileName.of(subject)),
+              "is no lowered graph",
+              "write one with `intaglio lower`, or name a folder made by `intaglio build`"));
+    }
     Optional<BuildFolder> folder =
         Files.isDirectory(subject) ? Optional.of(BuildFolder.demand(subject)) : Optional.empty();
     Certified certified;

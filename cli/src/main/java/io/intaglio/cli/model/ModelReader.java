@@ -209,7 +209,7 @@ public final class ModelReader {
           Code.USE_OPTION,
           Origin.NONE,
           "input format '" + entry.getValue() + "': " + e.getMessage(),
-          "write type/step, as in s16/2^-10, u8/1, or bipolar; a list, one an element, with"
+          "write type/step, as in s16/2^-10, u8/1/255, or bipolar; a list, one an element, with"
               + " commas");
       return Optional.empty();
     }

@@ -39,6 +39,13 @@ class ProveCommandTest {
         .contains("2 certificates (17 channels, ", "hold");
   }
 
+  @Test
+  void aModelIsNoLoweredGraph() {
+    Invocation.of("prove", folder.resolve("encoder.onnx"))
+        .refused(Main.BAD_INPUT, Code.USE_OPTION)
+        .saying("encoder.onnx: error: is no lowered graph", "`intaglio lower`");
+  }
+
   static Stream<Named<BiConsumer<Tampering, String>>> numbers() {
     return Stream.of(
         Named.of("m", Tampering::multiplier),

@@ -147,6 +147,18 @@ class SimulateCommandTest {
     assertThat(text).hasContent("mine");
   }
 
+  @Test
+  void filesAndFoldersThatAreNotThereAreCalledSo() {
+    Path a = codes("a.npy", Shape.of(3), 0, 0, 0);
+
+    simulate(pair, output, "--input", folder.resolve("absent.npy"), "--input", a)
+        .refused(Main.BAD_INPUT, Code.MOD_UNREADABLE)
+        .saying("absent.npy: error: the file does not exist");
+    simulate(pair, folder.resolve("absent").resolve("y.npz"), "--input", a, "--input", a)
+        .refused(Main.BAD_INPUT, Code.USE_OUTPUT)
+        .saying("y.npz: error: the folder does not exist");
+  }
+
   // Which array feeds which input.
 
   @Test

@@ -37,15 +37,18 @@ final class ModelParser {
       throw refusal(
           Code.MOD_MALFORMED,
           file,
-          "the file is no ONNX model, or a damaged one",
-          "check that the file is complete");
+          "the file is no TFLite, ONNX or Keras model, or a damaged one",
+          "check that it is a model file, and complete");
     }
   }
 
   private static void demandGraph(ModelProto model, String file) {
     if (!model.hasGraph()) {
       throw refusal(
-          Code.MOD_UNREADABLE, file, "the file is no ONNX model: it has no graph", "give a model");
+          Code.MOD_UNREADABLE,
+          file,
+          "the file is no TFLite, ONNX or Keras model, or one without a graph",
+          "check that it is a model file, and complete");
     }
   }
 

@@ -77,21 +77,27 @@ public final class Rational implements Comparable<Rational> {
     }
     try {
       if (text.startsWith("2^")) {
-        int exponent = Integer.parseInt(text.substring(2));
-        if (Math.abs(exponent) > 4096) {
-          throw new NumberFormatException("exponent out of range in '" + text + "'");
-        }
-        return powerOfTwo(exponent);
+        return powerOfTwo(exponent(text));
       }
       int slash = text.indexOf('/');
       return slash < 0
           ? of(new BigInteger(text))
           : of(new BigInteger(text.substring(0, slash)), new BigInteger(text.substring(slash + 1)));
-    } catch (ArithmeticException e) {
-      NumberFormatException wrong = new NumberFormatException("not a rational: '" + text + "'");
+    } catch (NumberFormatException | ArithmeticException e) {
+      String reason = e instanceof ArithmeticException ? ": " + e.getMessage() : "";
+      String message = "'" + text + "' is no number like 3, 2^-10, 5*2^-3 or 1/255" + reason;
+      NumberFormatException wrong = new NumberFormatException(message);
       wrong.initCause(e);
       throw wrong;
     }
+  }
+
+  private static int exponent(String power) {
+    int exponent = Integer.parseInt(power.substring(2));
+    if (Math.abs(exponent) > 4096) {
+      throw new ArithmeticException("exponent out of range");
+    }
+    return exponent;
   }
 
   public BigInteger num() {

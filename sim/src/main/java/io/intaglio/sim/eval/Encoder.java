@@ -13,6 +13,8 @@ final class Encoder {
       "round the data to the input's step, choose another format, or let what lies beyond saturate"
           + " (--saturate)";
 
+  private static final String NOT_FINITE = "give finite numbers of the input's type";
+
   private final Head head;
   private final Domain domain;
   private final FloatProgram program;
@@ -43,14 +45,16 @@ final class Encoder {
     Element encoding = element(head.encoding(), head.shape(), type);
     long[] codes = new long[x.length];
     DataFaults faults = new DataFaults(domain);
+    boolean finite = true;
     for (int i = 0; i < x.length; i++) {
       if (Double.isFinite(head.type().round(given[i]))) {
         codes[i] = encoding.code(i % domain.size(), x[i], i, faults);
       } else {
+        finite = false;
         faults.add(i, given[i] + " is not a finite number of the input's type");
       }
     }
-    faults.report(diagnostics, HELP);
+    faults.report(diagnostics, finite ? HELP : NOT_FINITE);
     return codes;
   }
 
