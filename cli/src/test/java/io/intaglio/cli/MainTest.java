@@ -180,6 +180,9 @@ class MainTest {
     Invocation.of("inspect", model, "--input-format", "s4/1")
         .refused(Main.BAD_INPUT, Code.USE_OPTION)
         .saying("the model itself states the domain of every input");
+    Invocation.of("inspect", model, "--saturate")
+        .refused(Main.BAD_INPUT, Code.USE_OPTION)
+        .saying("saturation is given, and the model itself says");
     Invocation.of("inspect", model, "--input-format", "s4/0.25")
         .refused(Main.BAD_INPUT, Code.USE_OPTION)
         .saying("input format 's4/0.25': '0.25' is no number like 3, 2^-10, 5*2^-3 or 1/255");

@@ -187,6 +187,15 @@ public final class ModelReader {
           "the model itself states the domain of every input",
           "leave the input format out");
     }
+    List<Head> heads = certified.boundary().heads();
+    if (settings.saturate()
+        && heads.stream().noneMatch(h -> h.encoding() instanceof Encoding.Grid)) {
+      diagnostics.error(
+          Code.USE_OPTION,
+          Origin.NONE,
+          "saturation is given, and the model itself says what becomes of reals out of range",
+          "leave it out");
+    }
     for (String name : formats.keySet()) {
       if (!open.contains(name)) {
         diagnostics.error(

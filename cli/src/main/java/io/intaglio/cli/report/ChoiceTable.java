@@ -4,6 +4,8 @@ import io.intaglio.cli.inspect.Inspection;
 import io.intaglio.cli.settings.Settings;
 import io.intaglio.ir.datapath.Bus;
 import io.intaglio.ir.datapath.Datapath;
+import io.intaglio.ir.edge.Encoding;
+import io.intaglio.ir.edge.Head;
 import io.intaglio.ir.type.IntType;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
@@ -26,15 +28,27 @@ final class ChoiceTable {
     ports(report.datapath(), table);
     Settings settings = report.settings();
     table.row(Table.text("rounding profile"), Table.text(report.inspection().profile()));
-    table.row(
-        Table.text("real inputs outside their format"),
-        Table.text(settings.saturate() ? "saturate" : "are an error"));
+    for (Head head : report.certified().boundary().heads()) {
+      table.row(
+          Table.text("real " + head.input() + " outside its range"),
+          Table.text(outside(head.encoding())));
+    }
     table.row(Table.text("target clock"), Table.text(settings.clock().toPlainString() + " ns"));
     table.row(Table.text("delay table"), Table.text(settings.delayModel() + " (an estimate)"));
     table.row(Table.text("handshake"), Table.text(Settings.nameOf(settings.handshake())));
     table.row(Table.text("strategy of all layers"), Table.text("parallel"));
     table.row(Table.text("model SHA-256"), Table.name(report.inspection().sha256()));
     return table.done();
+  }
+
+  private static String outside(Encoding encoding) {
+    return switch (encoding) {
+      case Encoding.Grid grid -> grid.saturate() ? "saturates" : "is an error";
+      case Encoding.WrapQuantize _ -> "wraps, as in the model";
+      case Encoding.Bipolar _ -> "is its sign, as in the model";
+      case Encoding.Quantize _, Encoding.AffineQuantize _, Encoding.ReciprocalQuantize _ ->
+          "saturates, as in the model";
+    };
   }
 
   private static String end(Inspection.End end) {

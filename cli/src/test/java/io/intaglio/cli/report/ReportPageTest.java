@@ -29,9 +29,12 @@ class ReportPageTest {
 
   @TempDir Path folder;
 
-  private Path build(Path model) {
+  private Path build(Path model, Object... more) {
     Path made = folder.resolve("made");
-    Invocation.of("build", model, "--target", "verilog", "-o", made).succeeded();
+    List<Object> arguments = new ArrayList<>(List.of("build", model, "--target", "verilog"));
+    arguments.addAll(List.of("-o", made));
+    arguments.addAll(List.of(more));
+    Invocation.of(arguments.toArray()).succeeded();
     return made;
   }
 
@@ -64,6 +67,27 @@ class ReportPageTest {
     assertThat(body.substring(end)).isBlank();
     assertThat(open).isEmpty();
     return names;
+  }
+
+  @Test
+  void thePageSaysWhatBecomesOfRealsOutOfRange() throws IOException {
+    Path step = folder.resolve("step.onnx");
+    new OnnxFile()
+        .input("x", 1, 4)
+        .constant("w", List.of(4, 1), 1, 2, -1, 3)
+        .quantized("k", "w", 0.5, 5)
+        .node("MatMul", "y", "x", "k")
+        .quantized("q", "y", 0.5, 4)
+        .output("q")
+        .write(step);
+    String row = "<td>real %s outside its range</td><td>%s</td>";
+
+    assertThat(page(build(TestModels.encoder(folder))))
+        .contains(String.format(row, "cells", "saturates, as in the model"));
+    assertThat(page(build(step, "--input-format", "s8/2^-2")))
+        .contains(String.format(row, "x", "is an error"));
+    assertThat(page(build(step, "--input-format", "s8/2^-2", "--saturate")))
+        .contains(String.format(row, "x", "saturates"));
   }
 
   @Test
