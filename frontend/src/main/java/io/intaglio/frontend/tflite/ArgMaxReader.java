@@ -1,6 +1,7 @@
 package io.intaglio.frontend.tflite;
 
 import io.intaglio.ir.net.RealArgMax;
+import java.util.List;
 import org.tensorflow.lite.schema.TensorType;
 
 /// ARG_MAX: the lowest index of the greatest code along an axis, which the result no longer has.
@@ -14,7 +15,7 @@ final class ArgMaxReader implements OperatorReader {
     site.perTensor(x);
     FlatTensor y = site.output(ActivationTypes.indices());
     int axis = ShapeRules.axis(site, ShapeRules.numbers(site, 1, 1)[0], x.shape().rank());
-    ShapeRules.demandShape(site, y, ShapeRules.removed(x.shape(), axis));
+    ShapeRules.demandShape(site, y, x.shape().reduced(List.of(axis), false));
     site.result(new RealArgMax(site.value(x), axis, false));
   }
 }

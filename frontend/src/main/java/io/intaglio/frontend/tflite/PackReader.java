@@ -25,7 +25,7 @@ final class PackReader implements OperatorReader {
             });
     FlatTensor y = site.output(ActivationTypes.all());
     int axis = ShapeRules.axis(site, stated, y.shape().rank());
-    Shape part = ShapeRules.removed(y.shape(), axis);
+    Shape part = y.shape().reduced(List.of(axis), false);
     ShapeRules.demandShape(site, y, ShapeRules.inserted(part, axis, site.inputs()));
     List<Ref> parts = new ArrayList<>();
     for (int i = 0; i < site.inputs(); i++) {

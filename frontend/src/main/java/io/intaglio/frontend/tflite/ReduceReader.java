@@ -7,7 +7,6 @@ import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.type.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,7 +35,7 @@ final class ReduceReader implements OperatorReader {
     FlatTensor y = site.output(x.type());
     boolean keep = site.options(BuiltinOptions.ReducerOptions, ReduceReader::options);
     Set<Integer> axes = axes(site, x.shape());
-    Shape out = reduced(x.shape(), axes, keep);
+    Shape out = x.shape().reduced(axes, keep);
     if (!out.equals(y.shape()) || x.shape().elements() == 0) {
       throw site.refused(
           Code.IMP_SHAPE,
@@ -88,17 +87,5 @@ final class ReduceReader implements OperatorReader {
       axes.add((int) axis);
     }
     return axes;
-  }
-
-  private static Shape reduced(Shape shape, Set<Integer> axes, boolean keep) {
-    List<Integer> dims = new ArrayList<>();
-    for (int axis = 0; axis < shape.rank(); axis++) {
-      if (!axes.contains(axis)) {
-        dims.add(shape.dim(axis));
-      } else if (keep) {
-        dims.add(1);
-      }
-    }
-    return Shape.of(dims);
   }
 }

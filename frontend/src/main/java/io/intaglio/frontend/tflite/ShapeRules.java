@@ -50,13 +50,6 @@ final class ShapeRules {
     return Shape.of(dims.stream().mapToInt(d -> d).toArray());
   }
 
-  /// `shape` without `axis`.
-  static Shape removed(Shape shape, int axis) {
-    List<Integer> dims = dims(shape);
-    dims.subList(axis, axis + 1).clear();
-    return Shape.of(dims.stream().mapToInt(d -> d).toArray());
-  }
-
   /// The shape of `x[1, H, W, C]` with the rows of `y`, whose extents the second input must state.
   static Shape resized(OperatorSite site, FlatTensor x, FlatTensor y) throws OperatorSite.Refused {
     boolean planes = x.shape().rank() == 4 && y.shape().rank() == 4 && x.shape().elements() > 0;

@@ -27,7 +27,7 @@ final class UnpackReader implements OperatorReader {
     FlatTensor x = site.input(0, ActivationTypes.all());
     int rank = x.shape().rank();
     int axis = ShapeRules.axis(site, stated, rank);
-    Shape part = ShapeRules.removed(x.shape(), axis);
+    Shape part = x.shape().reduced(List.of(axis), false);
     ShapeRules.demandShape(site, x, x.shape().withDim(axis, site.outputs()));
     for (int i = 0; i < site.outputs(); i++) {
       FlatTensor y = site.outputAt(i, x.type());

@@ -1,8 +1,10 @@
 package io.intaglio.ir.type;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Extents of a tensor, outermost first, row-major. The empty shape is a scalar.
 public final class Shape {
@@ -96,6 +98,15 @@ public final class Shape {
     int[] changed = dims.clone();
     changed[axis] = extent;
     return of(changed);
+  }
+
+  /// This shape without `axes`, or with extents of 1 there.
+  public Shape reduced(Collection<Integer> axes, boolean keep) {
+    return new Shape(
+        IntStream.range(0, dims.length)
+            .filter(axis -> keep || !axes.contains(axis))
+            .map(axis -> axes.contains(axis) ? 1 : dims[axis])
+            .toArray());
   }
 
   /// This shape without its outermost axis.

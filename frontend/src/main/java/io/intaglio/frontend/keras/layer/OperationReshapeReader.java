@@ -71,15 +71,12 @@ final class OperationReshapeReader implements LayerReader {
 
   private static Shape squeezed(LayerSite site, Shape in) throws Refused {
     List<Integer> gone = axes(site, in.rank());
-    List<Integer> dims = new ArrayList<>();
-    for (int axis = 0; axis < in.rank(); axis++) {
-      if (!gone.contains(axis)) {
-        dims.add(in.dim(axis));
-      } else if (in.dim(axis) != 1) {
+    for (int axis : gone) {
+      if (in.dim(axis) != 1) {
         throw site.parameter("axis " + axis + " of " + in + " is not of extent 1");
       }
     }
-    return Shape.of(dims);
+    return in.reduced(gone, false);
   }
 
   private static List<Integer> axes(LayerSite site, int rank) throws Refused {

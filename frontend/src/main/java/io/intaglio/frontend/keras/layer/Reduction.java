@@ -53,22 +53,10 @@ record Reduction(List<Integer> axes, boolean keep) {
     return axes.stream().mapToInt(shape::dim).reduce(1, Math::multiplyExact);
   }
 
-  private Shape result(Shape shape) {
-    List<Integer> dims = new ArrayList<>();
-    for (int axis = 0; axis < shape.rank(); axis++) {
-      if (!axes.contains(axis)) {
-        dims.add(shape.dim(axis));
-      } else if (keep) {
-        dims.add(1);
-      }
-    }
-    return Shape.of(dims);
-  }
-
   Ref sum(LayerSite site, Ref x) {
     return axes.isEmpty()
         ? x
-        : site.emit("reduced", result(site.shape(x)), new RealReduceSum(x, axes, keep));
+        : site.emit("reduced", site.shape(x).reduced(axes, keep), new RealReduceSum(x, axes, keep));
   }
 
   Ref mean(LayerSite site, Ref x) {
@@ -93,7 +81,7 @@ record Reduction(List<Integer> axes, boolean keep) {
     Ref most =
         site.emit(
             "most", Shape.of(1, kept, 1, 1), new RealMaxPool(image, count, 1, 1, 1, 0, 0, 0, 0));
-    return site.emit("reduced", result(shape), new RealReshape(most));
+    return site.emit("reduced", shape.reduced(axes, keep), new RealReshape(most));
   }
 
   /// The least element, `−max(−x)`.

@@ -5,7 +5,7 @@ import io.intaglio.frontend.onnx.tensor.ElementType;
 import io.intaglio.ir.net.RealArgMax;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.type.Shape;
-import java.util.stream.IntStream;
+import java.util.List;
 
 /// ONNX `ArgMax` along `axis`; the lowest index wins.
 final class ArgMaxReader {
@@ -23,8 +23,9 @@ final class ArgMaxReader {
     if (axis == 0) {
       throw site.form("ArgMax over the batch is not supported", "set the axis");
     }
-    int[] left = IntStream.range(0, shape.rank()).filter(a -> a != axis).map(shape::dim).toArray();
-    Shape to = keep ? shape.withDim(axis, 1) : Shape.of(left);
-    site.result(new RealArgMax(new Ref(x.name()), axis, keep), to, ElementType.INT64);
+    site.result(
+        new RealArgMax(new Ref(x.name()), axis, keep),
+        shape.reduced(List.of(axis), keep),
+        ElementType.INT64);
   }
 }

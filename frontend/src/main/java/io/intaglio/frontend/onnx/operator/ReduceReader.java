@@ -23,9 +23,7 @@ final class ReduceReader {
       return;
     }
     site.result(
-        new RealReduceSum(new Ref(x.name()), axes, keep),
-        to(site, x.shape(), axes, keep),
-        x.type());
+        new RealReduceSum(new Ref(x.name()), axes, keep), x.shape().reduced(axes, keep), x.type());
   }
 
   static void mean(NodeSite site) {
@@ -36,7 +34,7 @@ final class ReduceReader {
       site.alias(x);
       return;
     }
-    Shape to = to(site, x.shape(), axes, keep);
+    Shape to = x.shape().reduced(axes, keep);
     double count =
         axes.stream().mapToDouble(axis -> x.shape().dim(axis)).reduce(1, (a, b) -> a * b);
     Ref divisor =
@@ -68,13 +66,5 @@ final class ReduceReader {
           site.operator() + " over the batch is not supported", "name the axes behind the batch");
     }
     return sorted;
-  }
-
-  private static Shape to(NodeSite site, Shape shape, List<Integer> axes, boolean keep) {
-    return site.shape(
-        IntStream.range(0, shape.rank())
-            .filter(axis -> keep || !axes.contains(axis))
-            .mapToLong(axis -> axes.contains(axis) ? 1 : shape.dim(axis))
-            .toArray());
   }
 }
