@@ -72,10 +72,15 @@ public final class DesignBuilder {
       put(files, artifact.path(), artifact.text());
     }
     vectors(model.certified(), datapath).forEach(file -> put(files, file.path(), file.text()));
-    put(files, "intaglio.yaml", SettingsWriter.writeResolved(settings));
+    put(files, "intaglio.yaml", SettingsWriter.writeResolved(resolved(model, settings)));
     put(files, "report.html", ReportPage.render(report));
     put(files, OutputFolder.MARKER, Marker.write(model, datapath, files));
     return new Design(model, datapath, report, files);
+  }
+
+  /// With the profile that the model was read under, whatever the default will be.
+  private static Settings resolved(Model model, Settings settings) {
+    return model.network().isPresent() ? settings.withProfile(model.profile()) : settings;
   }
 
   /// Stimulus and expected results of the test bench.

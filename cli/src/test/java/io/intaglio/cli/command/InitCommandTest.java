@@ -111,7 +111,7 @@ class InitCommandTest {
 
     assertThat(Tree.of(settings)).isEqualTo(Tree.of(flags));
     assertThat(SettingsReader.read(settings.resolve("intaglio.yaml")))
-        .isEqualTo(SettingsReader.read(yaml));
+        .isEqualTo(SettingsReader.read(yaml).withProfile("qonnx"));
   }
 
   @Test
@@ -128,6 +128,7 @@ class InitCommandTest {
         .isEqualTo(
             Settings.DEFAULT
                 .withModel("encoder.onnx")
+                .withProfile("qonnx")
                 .withClock(new BigDecimal("4.5"))
                 .withHandshake(Handshake.NONE));
     Path again = folder.resolve("again");
