@@ -54,6 +54,14 @@ public final class SettingsReader {
 
   private static JsonNode parse(Path file, Origin place) {
     try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new InvalidInput(
+            Diagnostic.error(
+                Code.MOD_UNREADABLE,
+                Origin.file(file.toString()),
+                "the settings are not a regular file",
+                "`intaglio init MODEL` writes a settings file"));
+      }
       if (Files.size(file) > MAX_BYTES) {
         throw refused(place, "settings of over " + MAX_BYTES + " bytes", "is this the right file?");
       }

@@ -265,6 +265,11 @@ class HostileFilesTest {
       }
     }
     Invocation.of("inspect", loop).refused(Main.BAD_INPUT, Code.MOD_UNREADABLE);
+    Path model = TestModels.bipolar(folder, "x");
+    for (Path settings : List.of(pipe, folder, Path.of("/dev/zero"), loop)) {
+      Invocation.of("inspect", model, "--config", settings)
+          .refused(Main.BAD_INPUT, Code.MOD_UNREADABLE);
+    }
   }
 
   @Test
