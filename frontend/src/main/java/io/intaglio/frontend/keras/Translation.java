@@ -147,12 +147,13 @@ final class Translation {
           "call it with tensors by position, and without masks or training=True");
       return;
     }
-    if (layer.inbound().stream().anyMatch(name -> maker.value(name) == null)) {
-      return;
-    }
     try {
       LayerSite site = new LayerSite(layer, maker, origin);
       Precision.demand(site);
+      reader.get().demand(site);
+      if (layer.inbound().stream().anyMatch(name -> maker.value(name) == null)) {
+        return;
+      }
       int before = maker.nodes().size();
       Ref output = reader.get().read(site);
       for (RealNode node : maker.nodes().subList(before, maker.nodes().size())) {

@@ -181,4 +181,34 @@ class KerasMeaningTest {
 
     assertThat(refused(model)).singleElement().asString().contains("masked", "a mask");
   }
+
+  @Test
+  void whatOperandsDoNotDecideIsAllSaidAtOnce() {
+    String model =
+        """
+        {"class_name": "Sequential", "config": {"name": "s", "layers": [
+          {"class_name": "InputLayer", "config": {"batch_input_shape": [null, 4, 6], "name": "x"}},
+          {"class_name": "LSTM", "config": {"name": "first"}},
+          {"class_name": "TimeDistributed", "config": {"name": "second",
+            "layer": {"class_name": "GRU", "config": {"name": "i"}}}},
+          {"class_name": "my>Own", "config": {"name": "third"}},
+          {"class_name": "Flatten", "config": {"name": "fourth", "dtype": "float16"}}]}}
+        """;
+
+    assertThat(refused(model))
+        .extracting(Diagnostic::toString)
+        .satisfiesExactly(
+            error -> assertThat(error).contains("first", "LSTM", "recurrent"),
+            error -> assertThat(error).contains("second", "TimeDistributed around GRU"),
+            error -> assertThat(error).contains("third", "Own"),
+            error -> assertThat(error).contains("fourth", "float16"));
+  }
+
+  @Test
+  void aModelClassOfOnesOwnIsToldWhatToDo() {
+    assertThat(refused("{\"class_name\": \"my>Net\", \"config\": {\"dtype\": \"float32\"}}"))
+        .singleElement()
+        .asString()
+        .contains("is code", "functional or sequential");
+  }
 }

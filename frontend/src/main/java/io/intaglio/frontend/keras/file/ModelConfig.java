@@ -45,7 +45,10 @@ final class ModelConfig {
     JsonNode config = root.path("config");
     JsonNode layers = config.isArray() ? config : config.path("layers");
     if (!layers.isArray() || layers.isEmpty()) {
-      throw Malformed.of("the architecture names no layers");
+      throw new Malformed(
+          Code.IMP_UNSUPPORTED_FORM,
+          "the architecture names no layers; that of a model class of one's own is code, and has to"
+              + " be made anew as a functional or sequential model");
     }
     demandFew(layers.size(), "layers");
     boolean sequential = root.path("class_name").asString("").equals("Sequential");

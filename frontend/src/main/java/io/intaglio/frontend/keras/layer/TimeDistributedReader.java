@@ -1,7 +1,6 @@
 package io.intaglio.frontend.keras.layer;
 
 import io.intaglio.frontend.FileNames;
-import io.intaglio.frontend.keras.file.KerasLayer;
 import io.intaglio.ir.op.Ref;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -15,27 +14,34 @@ final class TimeDistributedReader implements LayerReader {
       Set.of("Activation", "Dense", "Dropout", "QActivation", "QDense", "ReLU", "Softmax");
 
   @Override
-  public Ref read(LayerSite site) throws Refused {
-    JsonNode inner = site.config().path("layer");
-    String name = inner.path("class_name").asString("");
-    String kind = name.substring(name.lastIndexOf('>') + 1);
-    JsonNode config = inner.path("config");
+  public void demand(LayerSite site) throws Refused {
+    LayerSite within = within(site);
     // A quantizer of HGQ2 would have the shape of one step, without the axis of steps.
-    if (!ALONG_THE_LAST.contains(kind) || HgqReader.isHgq(config)) {
+    if (!ALONG_THE_LAST.contains(within.kind()) || HgqReader.isHgq(within.config())) {
       throw site.form(
-          "TimeDistributed around " + FileNames.printable(kind),
+          "TimeDistributed around " + FileNames.printable(within.kind()),
           "apply a layer that works along the last axis, such as Dense, to the whole sequence");
     }
-    LayerSite within = site.inner("layer", kind, config);
     Precision.demand(within);
-    if (kind.equals("Softmax") && config.path("axis").asInt(-1) != -1) {
+    int axis = within.config().path("axis").asInt(-1);
+    if (within.kind().equals("Softmax") && axis != -1) {
       throw site.form(
           "TimeDistributed around a Softmax along axis "
-              + config.path("axis").asInt(-1)
+              + axis
               + ", which counts from another axis than this layer's",
           "use a Softmax along the last axis, axis=-1");
     }
-    KerasLayer layer = within.layer();
-    return LayerTable.reader(layer).orElseThrow().read(within);
+  }
+
+  @Override
+  public Ref read(LayerSite site) throws Refused {
+    LayerSite within = within(site);
+    return LayerTable.reader(within.layer()).orElseThrow().read(within);
+  }
+
+  private static LayerSite within(LayerSite site) {
+    JsonNode inner = site.config().path("layer");
+    String name = inner.path("class_name").asString("");
+    return site.inner("layer", name.substring(name.lastIndexOf('>') + 1), inner.path("config"));
   }
 }
