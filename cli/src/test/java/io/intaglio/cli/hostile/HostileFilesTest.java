@@ -261,7 +261,7 @@ class HostileFilesTest {
         }
         Invocation.of(arguments.toArray())
             .refused(Main.BAD_INPUT, Code.MOD_UNREADABLE)
-            .saying("is not a regular file");
+            .saying(place.equals(folder) ? "this is a folder" : "is not a regular file");
       }
     }
     Invocation.of("inspect", loop).refused(Main.BAD_INPUT, Code.MOD_UNREADABLE);
