@@ -69,8 +69,11 @@ final class Translation {
     Set<Integer> everMade = new HashSet<>(made);
     model.operators().forEach(op -> everMade.addAll(op.outputs()));
     for (FlatOperator op : model.operators()) {
+      // A state is made by nothing; the operator that keeps it is refused by name.
+      boolean isRead = OperatorTable.reader(op.code()).isPresent();
       for (int input : op.inputs()) {
-        if (input >= 0 && !made.contains(input) && !isConstant(input)) {
+        boolean isThere = input < 0 || made.contains(input) || isConstant(input);
+        if (!isThere && (isRead || everMade.contains(input))) {
           notDag(
               origin(input),
               everMade.contains(input) ? "is used before it is made" : "is made by nothing");

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.BufferT;
 import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptionsT;
 import org.tensorflow.lite.schema.ModelT;
 import org.tensorflow.lite.schema.OperatorCodeT;
@@ -256,6 +257,25 @@ class TfliteImporterTest {
       }
     }
     assertThat(refused(new byte[0])).extracting(Diagnostic::code).contains(Code.MOD_MALFORMED);
+  }
+
+  /// The state of a recurrent operator is a tensor that no operator makes.
+  @Test
+  void operatorsWithAStateAreNamedBesideTheOthers() {
+    OneOperatorModel model = new OneOperatorModel();
+    int x = model.input(TensorType.INT8, 1, 0, 1, 4);
+    int state = model.activation(TensorType.INT8, 1, 0, 1, 4);
+    int h = model.activation(TensorType.INT8, 1, 0, 1, 4);
+    int y = model.activation(TensorType.INT8, 1, 0, 1, 4);
+    byte none = BuiltinOptions.NONE;
+    model.operator(BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM, none, null, h, x, state);
+    model.operator(BuiltinOperator.SIN, none, null, y, h);
+
+    assertThat(refused(model.bytes()))
+        .extracting(Diagnostic::toString)
+        .satisfiesExactly(
+            error -> assertThat(error).contains("UNIDIRECTIONAL_SEQUENCE_LSTM keeps a state"),
+            error -> assertThat(error).contains("SIN is not supported"));
   }
 
   @Test
