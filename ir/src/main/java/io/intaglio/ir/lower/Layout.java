@@ -39,6 +39,11 @@ final class Layout {
     return ofAxes(model, CHANNEL_LAST);
   }
 
+  /// The order that elementwise operators meet in: channel last for one image, else the model's.
+  static Layout planesLast(Shape model) {
+    return model.rank() == 4 && model.dim(0) == 1 ? channelLast(model) : ofModel(model);
+  }
+
   /// Axis `g` of the value is axis `axes[g]` of the model; axes not named have extent 1.
   static Layout ofAxes(Shape model, List<Integer> axes) {
     int[] strides = model.strides();
@@ -119,20 +124,21 @@ final class Layout {
     return Arrays.stream(toModel).map(m -> byModel[m]).toArray();
   }
 
-  /// The model's axis that each axis of the value is, if the value is the model's tensor without
-  /// its batch axis under some order of axes.
+  /// The model's axis that each axis of the value is, if the value is the model's tensor under some
+  /// order of axes, without its first axis where that is a batch of 1.
   Optional<List<Integer>> axes() {
-    if (model.rank() != graph.rank() + 1 || model.dim(0) != 1) {
+    int first = model.rank() - withoutBatch(model).rank();
+    if (model.rank() != graph.rank() + first) {
       return Optional.empty();
     }
     int[] own = graph.strides();
     int[] strides = model.strides();
     boolean[] taken = new boolean[model.rank()];
-    taken[0] = true;
+    Arrays.fill(taken, 0, first, true);
     List<Integer> axes = new ArrayList<>();
     for (int g = 0; g < graph.rank(); g++) {
       int found = -1;
-      for (int axis = 1; axis < model.rank() && found < 0; axis++) {
+      for (int axis = first; axis < model.rank() && found < 0; axis++) {
         boolean fits = !taken[axis] && model.dim(axis) == graph.dim(g);
         if (fits && (graph.dim(g) <= 1 || strides[axis] == toModel[own[g]] - toModel[0])) {
           found = axis;

@@ -31,7 +31,6 @@ record Operands(Pending x, Pending y) {
       model = model.prepend(1);
     }
     Pending shaped = x.with(x.layout().reshape(model));
-    Layout target = model.rank() == 4 ? Layout.channelLast(model) : Layout.ofModel(model);
-    return arrange.arrange(shaped, target);
+    return arrange.arrange(shaped, Layout.planesLast(model));
   }
 }
