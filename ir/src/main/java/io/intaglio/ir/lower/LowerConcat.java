@@ -4,15 +4,20 @@ import io.intaglio.ir.Value;
 import io.intaglio.ir.diag.Origin;
 import io.intaglio.ir.net.RealConcat;
 import io.intaglio.ir.net.RealNode;
+import io.intaglio.ir.net.RealTensor;
 import io.intaglio.ir.op.Concat;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.Surd;
 import io.intaglio.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /// `Concat(f₁(v₁), f₂(v₂), …) → f(Concat(v₁, v₂, …))`: one chain passes, different affine ones
 /// become one with coefficients for each part. Who needs one step for all brings them to it.
+/// Constants beside values of one grid are codes of that grid where they lie on it, so that the
+/// result holds the codes that the values had.
 ///
 /// Tempting and wrong: to rescale each part to the coarsest step. Codes of the finer ones would be
 /// rounded.
@@ -20,21 +25,26 @@ final class LowerConcat {
   private final GraphBuilder builder;
   private final ArrangeElements arrange;
   private final MaterializeBounds bounds;
+  private final EmitConstant constants;
 
   LowerConcat(GraphBuilder builder, ArrangeElements arrange, MaterializeBounds bounds) {
     this.builder = builder;
     this.arrange = arrange;
     this.bounds = bounds;
+    this.constants = new EmitConstant(builder);
   }
 
-  Pending lower(RealNode node, RealConcat concat, List<Pending> inputs) {
-    boolean image = node.shape().rank() == 4;
-    Layout layout = image ? Layout.channelLast(node.shape()) : Layout.ofModel(node.shape());
+  /// @param given the parts, constants among them as values of their own
+  /// @param numbers the parts that are constants, by place
+  Pending lower(
+      RealNode node, RealConcat concat, List<Pending> given, Map<Integer, RealTensor> numbers) {
+    List<Pending> inputs = onOneGrid(given, numbers);
+    Layout layout = Layout.planesLast(node.shape());
     int axis =
         layout
             .axes()
             .map(axes -> axes.indexOf(concat.axis()))
-            .filter(a -> a >= 0)
+            .filter(a -> a >= 0 && concat.axis() > 0)
             .orElseThrow(
                 () ->
                     Refusal.noForm(
@@ -47,8 +57,7 @@ final class LowerConcat {
             && inputs.get(0).chain().shape().rank() == 0;
     for (Pending input : inputs) {
       Pending part = same ? input : bounds.affine(input, node.result(), "Concat");
-      Shape model = part.layout().model();
-      parts.add(arrange.arrange(part, image ? Layout.channelLast(model) : Layout.ofModel(model)));
+      parts.add(arrange.arrange(part, Layout.planesLast(part.layout().model())));
     }
     Chain chain = same ? inputs.get(0).chain() : joined(parts, axis, layout.graph());
     Origin origin = node.origin();
@@ -58,6 +67,25 @@ final class LowerConcat {
     List<Ref> refs = parts.stream().map(Pending::ref).toList();
     Value value = builder.add(node.result(), new Concat(refs, axis), Pending.scale(chain), origin);
     return Pending.of(value, layout, chain);
+  }
+
+  private List<Pending> onOneGrid(List<Pending> given, Map<Integer, RealTensor> numbers) {
+    List<Chain> grids =
+        IntStream.range(0, given.size())
+            .filter(part -> !numbers.containsKey(part))
+            .mapToObj(part -> given.get(part).chain())
+            .distinct()
+            .toList();
+    if (grids.size() != 1) {
+      return given;
+    }
+    List<Pending> parts = new ArrayList<>(given);
+    numbers.forEach(
+        (part, tensor) ->
+            constants
+                .onGrid(given.get(part), tensor, grids.get(0))
+                .ifPresent(codes -> parts.set(part, codes)));
+    return parts;
   }
 
   private static Chain joined(List<Pending> parts, int axis, Shape whole) {

@@ -45,6 +45,7 @@ import io.intaglio.ir.op.Ref;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Sends each operator of a network to the class that lowers it.
 final class LowerNode {
@@ -142,7 +143,7 @@ final class LowerNode {
       case RealLookup op -> lookup.lower(node, op, x.get(0));
       case RealReduceSum op -> reduceSum.lower(node, op, x.get(0));
       case RealGather op -> views.gather(node, op, x.get(0));
-      case RealConcat op -> concat.lower(node, op, x);
+      case RealConcat op -> concat.lower(node, op, x, numbers(op.operands()));
       case RealPad op -> views.pad(node, op, x.get(0));
       case RealSlice op -> views.slice(node, op, x.get(0));
       case RealReshape _ -> views.reshape(node, x.get(0));
@@ -172,6 +173,18 @@ final class LowerNode {
               "quantize its input and its output in the source's framework, or leave it out");
       case RealParameter _ -> throw new IllegalStateException("a constant is no operator");
     };
+  }
+
+  /// Which of `operands` are constants, by place.
+  private Map<Integer, RealTensor> numbers(List<Ref> operands) {
+    Map<Integer, RealTensor> numbers = new TreeMap<>();
+    for (int i = 0; i < operands.size(); i++) {
+      RealTensor number = constants.get(operands.get(i).name());
+      if (number != null) {
+        numbers.put(i, number);
+      }
+    }
+    return numbers;
   }
 
   private Pending divide(RealNode node, List<Pending> x, Ref divisor) {

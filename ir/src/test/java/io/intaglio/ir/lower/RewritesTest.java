@@ -29,6 +29,7 @@ import io.intaglio.ir.op.ArgMax;
 import io.intaglio.ir.op.Clamp;
 import io.intaglio.ir.op.Combine;
 import io.intaglio.ir.op.Concat;
+import io.intaglio.ir.op.Constant;
 import io.intaglio.ir.op.Conv2d;
 import io.intaglio.ir.op.Dense;
 import io.intaglio.ir.op.MaxPool;
@@ -265,6 +266,20 @@ class RewritesTest {
     assertThat(lowered.boundary().graph().nodes()).hasSize(2);
     assertThat(lowered.boundary().tails().get(0).scale().values())
         .containsExactly(Rational.parse("1/2"), Rational.parse("1/2"), Rational.ONE, Rational.ONE);
+  }
+
+  @Test
+  void aConstantPartTakesTheGridOfTheOthers() {
+    Ref x = net.input("x", VECTOR, "s4/2^-1");
+    Ref c = net.stored("c", VECTOR, 1, -3);
+    Ref both = net.node("both", Shape.of(1, 4), new RealConcat(List.of(c, x), 1));
+
+    Certified lowered = lower(net.network(both));
+
+    assertThat(lowered.boundary().graph().nodes().get(0).op())
+        .isEqualTo(new Constant(IntTensor.vector(2, -6)));
+    assertThat(lowered.boundary().tails().get(0).scale().values())
+        .containsExactly(Rational.parse("1/2"));
   }
 
   @Test
