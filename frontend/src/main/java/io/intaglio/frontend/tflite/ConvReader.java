@@ -59,6 +59,12 @@ final class ConvReader implements OperatorReader {
     ConvShape.Weights kernel =
         new ConvShape.Weights(
             Axes.permuted(codes, 0, 3, 1, 2), LinearLayer.weights(site, w, outputs, 0), groups);
+    if (site.profile() == Profile.XNNPACK
+        && x.type() == TensorType.INT16
+        && groups == 1
+        && !WideRule.accumulates(site, 2, options.biasType())) {
+      throw site.onEachMachine("activations have 16 bits and the bias 32");
+    }
     options.emit(site, x, kernel);
   }
 }

@@ -1,16 +1,21 @@
 package io.intaglio.frontend.tflite;
 
+import io.intaglio.ir.diag.Code;
 import io.intaglio.ir.net.RealMultiply;
 import io.intaglio.ir.op.Ref;
 import io.intaglio.ir.real.RationalTensor;
 import io.intaglio.ir.rule.SourceRule;
+import io.intaglio.ir.type.IntType;
 import io.intaglio.ir.type.Shape;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.Operator;
 
 /// MUL by [MulRule], with broadcasting; one operand may be a constant.
+///
+/// Source: XNNPACK src/subgraph.c `optimize_common_subgraphs_mul_to_sqr`.
 final class MulReader implements OperatorReader {
   private static Byte options(Operator operator) {
     MulOptions table = (MulOptions) operator.builtinOptions(new MulOptions());
@@ -35,7 +40,9 @@ final class MulReader implements OperatorReader {
     }
     CodeBounds bounds = delegated ? site.bounds(activation) : site.builtinBounds(activation);
     if (delegated && pair.a().index() == pair.b().index()) {
-      UnaryTable.emit(site, pair.a(), MulRule.squared(a, out, bounds));
+      LongUnaryOperator squared = MulRule.squared(a, out, bounds);
+      demandOneMeaning(site, a, squared, MulRule.delegated(a, b, out, bounds));
+      UnaryTable.emit(site, pair.a(), squared);
       return;
     }
     SourceRule rule =
@@ -47,5 +54,24 @@ final class MulReader implements OperatorReader {
             new RealMultiply(site.operand(pair.a()), site.operand(pair.b())));
     RationalTensor step = RationalTensor.scalar(a.step().multiply(b.step()));
     site.result(site.requantize(product, step, Shape.SCALAR, List.of(rule)));
+  }
+
+  /// Demands that XNNPACK's square gives the codes of its product: which of them it takes depends on
+  /// its version, and on the operators around.
+  private static void demandOneMeaning(
+      OperatorSite site, Quantization in, LongUnaryOperator squared, SourceRule product)
+      throws OperatorSite.Refused {
+    IntType type = site.codeType(site.output());
+    for (long q = type.min(); q <= type.max(); q++) {
+      long centred = q - in.zeroPoint();
+      if (squared.applyAsLong(q) != product.apply(centred * centred)) {
+        throw site.refused(
+            Code.IMP_UNSUPPORTED_FORM,
+            "the square of the code "
+                + q
+                + ", which XNNPACK squares or multiplies and so rounds in one of two ways",
+            "use the profile tflm or tflite-reference, or scales that are no powers of two");
+      }
+    }
   }
 }

@@ -24,6 +24,7 @@ import org.tensorflow.lite.schema.TensorType;
 /// `PopulateSoftmaxLookupTable`. The tables of 16 bits: kernels/activations.cc, `SoftmaxPrepare`.
 final class SoftmaxReader implements OperatorReader {
   private static final int DIFFERENCE_INTEGER_BITS = 5;
+  private static final int GREATEST_SHIFT = 30;
   private static final int MAX_WORD_SHIFT = 14;
   private static final float STEP = 1f / 256;
   private static final float WORD_STEP = 1f / 32768;
@@ -146,6 +147,8 @@ final class SoftmaxReader implements OperatorReader {
         ((1 << DIFFERENCE_INTEGER_BITS) - 1)
             * (double) (1L << (31 - DIFFERENCE_INTEGER_BITS))
             / (1L << shift);
+    // With the greatest shift of all the radius is 0: no difference is shifted but 0.
+    shift = Math.min(shift, GREATEST_SHIFT);
     return new RealGemmlowpSoftmax(
         site.value(x),
         in.step(),
