@@ -162,7 +162,11 @@ final class FusedNode {
     Dequantized w = operand(op, 1);
     boolean transposed = attribute(op, "transB").map(a -> a.getI() != 0).orElse(false);
     float beta = attribute(op, "beta").map(AttributeProto::getF).orElse(1f);
-    if (!fits(x, quantizer) || !fitsWeights(x, w, transposed ? 0 : 1) || beta != 1) {
+    float alpha = attribute(op, "alpha").map(AttributeProto::getF).orElse(1f);
+    boolean biased = op.getInputCount() > 2 && !op.getInput(2).isEmpty();
+    // Its kernel of codes multiplies the sum of both by alpha.
+    boolean scaled = beta != 1 || (biased && alpha != 1);
+    if (!fits(x, quantizer) || !fitsWeights(x, w, transposed ? 0 : 1) || scaled) {
       return Optional.empty();
     }
     return bias(op, x, w)

@@ -184,15 +184,35 @@ final class QdqFusion {
               .addInput(x.tensor())
               .addOutput(quantizer.getOutput(0))
               .build()
-          : constants.size(quantizer.getInput(1)) == 1
-              ? fused.requantized(x, quantizer)
-              : quantizer;
+          : requantized(x, quantizer);
     }
     NodeProto op = makers.get(tensor);
     boolean alone = op != null && readers.get(tensor) == 1;
     boolean scalar = constants.size(quantizer.getInput(1)) == 1;
     Optional<NodeProto> one = alone && scalar ? fused.of(op, quantizer) : Optional.empty();
     return one.orElse(quantizer);
+  }
+
+  private NodeProto requantized(Dequantized x, NodeProto quantizer) {
+    if (constants.size(quantizer.getInput(1)) != 1) {
+      return quantizer;
+    }
+    String zero = FusedNode.zeroPoint(quantizer);
+    boolean sameType =
+        constants.type(x.zero()).equals(constants.type(zero))
+            || x.zero().isEmpty()
+            || zero.isEmpty();
+    if (profile == Profile.ONNX_RUNTIME
+        && sameType
+        && new QuantizerPairs(graph, makers).mayMerge(quantizer)) {
+      diagnostics.error(
+          Code.IMP_UNSUPPORTED_FORM,
+          NodeSite.origin(quantizer, file),
+          "QuantizeLinear of codes of another scale or zero point: ONNX Runtime may merge the two"
+              + " quantizers into one with a scale of its own",
+          "remove one of the quantizers, or read the file with --profile exact");
+    }
+    return fused.requantized(x, quantizer);
   }
 
   private boolean isSame(Dequantized x, NodeProto quantizer) {

@@ -56,8 +56,8 @@ final class MulReader implements OperatorReader {
     site.result(site.requantize(product, step, Shape.SCALAR, List.of(rule)));
   }
 
-  /// Demands that XNNPACK's square gives the codes of its product: which of them it takes depends on
-  /// its version, and on the operators around.
+  /// Demands that XNNPACK's square gives the codes of its product: which of them it takes depends
+  /// on its version, and on the operators around.
   private static void demandOneMeaning(
       OperatorSite site, Quantization in, LongUnaryOperator squared, SourceRule product)
       throws OperatorSite.Refused {

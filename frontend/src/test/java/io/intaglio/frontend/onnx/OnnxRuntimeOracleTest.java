@@ -90,6 +90,29 @@ class OnnxRuntimeOracleTest {
   }
 
   @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_sum_whose_constant_is_contracted(boolean turned) {
+    long[] a = new long[65536];
+    long[] b = new long[65536];
+    long[] every = all(INT8);
+    for (int i = 0; i < a.length; i++) {
+      a[i] = every[i / 256];
+      b[i] = every[i % 256];
+    }
+    OnnxModel model = new OnnxModel().typedInput("a", INT8, 1, 65536);
+    model.typedInput("b", INT8, 1, 65536).scalar("as", 0.11836442f).scalar("bs", 0.06692132f);
+    model.initializer(codes("az", INT8, dims(), -23)).initializer(codes("bz", INT8, dims(), 127));
+    model.scalar("ys", 0.17519762f).initializer(codes("yz", INT8, dims(), -128));
+    String p = turned ? "b" : "a";
+    String q = turned ? "a" : "b";
+    OnnxModel.Node node =
+        model.node("QLinearAdd", "y", p, p + "s", p + "z", q, q + "s", q + "z", "ys", "yz");
+    node.domain(MICROSOFT).add().output("y");
+    assertThat(RuntimeOracle.differences(model, Input.codes(INT8, a), Input.codes(INT8, b)))
+        .isZero();
+  }
+
+  @ParameterizedTest
   @CsvSource({"QLinearAdd, 3", "QLinearAdd, 2", "QLinearMul, 3"})
   void broadcasts_of_either_operand(String operator, int type) {
     for (int trial = 0; trial < 8; trial++) {
@@ -152,6 +175,35 @@ class OnnxRuntimeOracleTest {
       assertThat(RuntimeOracle.differences(model, Input.codes(type, all(type))))
           .as("trial %d", trial)
           .isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {INT8, UINT8})
+  void averages_of_whole_planes(int type) {
+    for (int trial = 0; trial < 12; trial++) {
+      OnnxModel model = new OnnxModel().typedInput("x", type, 1, 256, 1, 2);
+      parameters(model, type, "x", "y");
+      String y = trial % 2 == 0 ? "x" : "y";
+      OnnxModel.Node node =
+          model.node("QLinearAveragePool", "r", "x", "xs", "xz", y + "s", y + "z");
+      node.domain(MICROSOFT).list("kernel_shape", 1, 2).list("strides", 3, 1).add().output("r");
+      assertThat(RuntimeOracle.differences(model, Input.codes(type, some(type, 512))))
+          .as("trial %d", trial)
+          .isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {INT8, UINT8})
+  void softmaxes_of_two_elements(int type) {
+    for (double share : new double[] {1.0 / 256, 1.0 / 255, 1.0 / 90}) {
+      OnnxModel model = new OnnxModel().typedInput("x", type, 1, 64, 2).scalar("ys", share);
+      parameters(model, type, "x").initializer(codes("yz", type, dims(), lowest(type)));
+      OnnxModel.Node node = model.node("QLinearSoftmax", "y", "x", "xs", "xz", "ys", "yz");
+      node.domain(MICROSOFT).set("axis", -1).set("opset", 13).add().output("y");
+      Input codes = Input.codes(type, some(type, 128));
+      assertThat(RuntimeOracle.differences(model, codes)).as("1/%f", 1 / share).isZero();
     }
   }
 

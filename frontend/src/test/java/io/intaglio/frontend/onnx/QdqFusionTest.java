@@ -229,6 +229,51 @@ class QdqFusionTest {
     assertThat(ofZeros(biased(scale, zero), "onnxruntime")).containsExactly(5, -6);
   }
 
+  @Test
+  void a_factor_of_the_product_is_none_of_the_bias() {
+    OnnxModel model = quantized().scalar("bs", 0.25);
+    model.initializer(codes("b", INT32, dims(2), 5, -6));
+    model.initializer(codes("bz", INT32, dims(), 0));
+    model.node("DequantizeLinear", "bd", "b", "bs", "bz").add();
+    finished(model.node("Gemm", "r", "xd", "wd", "bd").set("alpha", 0.5f).add(), "r", "z");
+    assertThat(ofZeros(model, "exact")).containsExactly(5, -6);
+    // The runtime does not fuse it.
+    assertThat(refusals(model, "onnxruntime"))
+        .singleElement()
+        .satisfies(found -> assertThat(found.origin()).hasToString("model.onnx:r"));
+  }
+
+  @Test
+  void a_softmax_of_one_element_is_refused_where_versions_of_the_runtime_differ() {
+    OnnxModel model = quantized().node("Reshape", "n", "xd", "shape").add();
+    model.ints("shape", 1, 4, 1).scalar("coarse", 1.0 / 255);
+    model.node("Softmax", "r", "n").add().node("QuantizeLinear", "y", "r", "coarse", "low").add();
+    assertThat(refusals(model.output("y"), "onnxruntime"))
+        .singleElement()
+        .satisfies(found -> assertThat(found.message()).contains("one element"));
+  }
+
+  private static OnnxModel twice() {
+    OnnxModel model = quantized().node("Identity", "i", "xd").add();
+    model.node("QuantizeLinear", "rq", "i", "t", "low").add();
+    model.node("DequantizeLinear", "rd", "rq", "t", "low").add();
+    return finished(model.node("Tanh", "r", "rd").add(), "r", "z");
+  }
+
+  @Test
+  void quantizers_after_one_another_are_refused_where_the_runtime_merges_them() {
+    assertThat(refusals(twice(), "onnxruntime"))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.origin()).hasToString("model.onnx:rq");
+              assertThat(found.message()).contains("merge");
+            });
+    assertThat(read(twice(), "exact").nodes()).isNotEmpty();
+    assertThat(read(twice().output("rq"), "onnxruntime").nodes()).isNotEmpty();
+    assertThat(read(twice().output("xq"), "onnxruntime").nodes()).isNotEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"0.2499, 0, true", "0.2525, 0, false", "0.125, 0, false", "0.25, 1, false"})
   void a_convolution_whose_bias_has_a_scale_of_its_own_is_float_arithmetic(

@@ -13,7 +13,8 @@ import java.math.BigInteger;
 import java.util.List;
 
 /// `com.microsoft.QLinearAdd`: under `onnxruntime` two fused multiply-adds in float32, the second
-/// operand first, `saturate(RNE(fma(a, ra, fma(b, rb, f))))`; where the first operand is constant
+/// operand first, `saturate(RNE(fma(a, ra, fma(b, rb, f))))`, of which the builds for FMA contract
+/// the constant too, `f = c_zp − fma(ra, a_zp, rb·b_zp)`; where the first operand is constant
 /// along the innermost axis the runtime swaps the two. A constant operand makes a table of it.
 /// Under `exact` the real sum is rounded half to even and the zero point added.
 ///
@@ -81,9 +82,8 @@ final class QLinearAddReader {
       Parameters pb = b.parameters();
       float ra = pa.scale() / y.scale();
       float rb = pb.scale() / y.scale();
-      float za = ra * pa.zeroPoint();
       float zb = rb * pb.zeroPoint();
-      float offset = y.zeroPoint() - (za + zb);
+      float offset = y.zeroPoint() - Math.fma(ra, (float) pa.zeroPoint(), zb);
       return new Float32(a, b, y, ra, rb, offset);
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 
 /// `com.microsoft.QLinearAveragePool` over one or two axes: under `onnxruntime` a sum in float32,
 /// window element after window element; under `exact` the real mean, rounded half to even, zero
-/// point after rounding.
+/// point after rounding. A window of the whole plane is one of `QLinearGlobalAveragePool`.
 ///
 /// Source: onnxruntime/contrib_ops/cpu/quantization/qlinear_pool.cc.
 final class QLinearAveragePoolReader {
@@ -34,7 +34,19 @@ final class QLinearAveragePoolReader {
           "count_include_pad with windows beyond the padding is not supported",
           "clear ceil_mode or count_include_pad");
     }
-    pool(site, x, live, y, window, countPadding);
+    if (!site.isExact() && isWhole(window, x.shape())) {
+      QLinearGlobalAveragePoolReader.whole(site, x, y);
+    } else {
+      pool(site, x, live, y, window, countPadding);
+    }
+  }
+
+  /// Whether the window is the plane, without padding, whatever its strides.
+  private static boolean isWhole(Window window, Shape x) {
+    int width = x.dim(x.rank() - 1);
+    int height = x.rank() == 4 ? x.dim(2) : 1;
+    int pads = window.padTop() + window.padLeft() + window.padBottom() + window.padRight();
+    return window.kernelH() == height && window.kernelW() == width && pads == 0;
   }
 
   static void demandChannelsFirst(NodeSite site) {
@@ -43,7 +55,7 @@ final class QLinearAveragePoolReader {
     }
   }
 
-  static void pool(
+  private static void pool(
       NodeSite site,
       QuantizedTensor x,
       Live live,

@@ -25,6 +25,11 @@ final class QLinearGlobalAveragePoolReader {
     Parameters y = QuantizedTensor.result(site, 3, 4, x.type());
     site.demandLive(0);
     QLinearAveragePoolReader.demandChannelsFirst(site);
+    whole(site, x, y);
+  }
+
+  /// The mean of each plane.
+  static void whole(NodeSite site, QuantizedTensor x, Parameters y) {
     Shape shape = x.shape();
     if (shape.rank() < 3) {
       throw site.shapes(site.operator() + " of shape " + shape);

@@ -49,6 +49,11 @@ final class QLinearSoftmaxReader {
     if (x.type().bits() != 8 || y.type() != x.type()) {
       throw site.form("QLinearSoftmax of " + x.type() + " is not supported", "quantize to 8 bits");
     }
+    if (x.shape().channels() == 1) {
+      throw site.form(
+          "QLinearSoftmax of one element, which overflows in some versions of ONNX Runtime",
+          "leave the operator out: its result is 1");
+    }
     return new RealTableSoftmax(
         x.real(),
         x.parameters().step(0),
