@@ -62,14 +62,10 @@ public record IntType(boolean signed, int bits) {
 
   /// Reads `s8`, `u5`.
   public static IntType parse(String text) {
-    if (text.length() < 2 || text.length() > 3 || "su".indexOf(text.charAt(0)) < 0) {
+    if (!text.matches("[su](0|[1-9][0-9]?)")) {
       throw new IllegalArgumentException("not an integer type: '" + text + "' (as in s8, u5)");
     }
-    try {
-      return new IntType(text.charAt(0) == 's', Integer.parseInt(text.substring(1)));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("not an integer type: '" + text + "' (as in s8, u5)", e);
-    }
+    return new IntType(text.charAt(0) == 's', Integer.parseInt(text.substring(1)));
   }
 
   @Override
