@@ -201,7 +201,8 @@ final class Translation {
         NodeSite.origin(node, file),
         "the operator "
             + (domain.isEmpty() ? operator : domain + "." + operator)
-            + " is not supported",
+            + " is not supported"
+            + UnsupportedOperators.reason(node),
         UnsupportedOperators.remedy(node));
   }
 

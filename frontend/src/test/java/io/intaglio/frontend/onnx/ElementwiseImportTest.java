@@ -8,6 +8,7 @@ import static io.intaglio.frontend.onnx.OnnxModel.parameter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.intaglio.ir.diag.Code;
+import io.intaglio.ir.diag.Diagnostic;
 import io.intaglio.ir.net.Network;
 import io.intaglio.ir.net.RealAdd;
 import io.intaglio.ir.net.RealArgMax;
@@ -189,6 +190,16 @@ class ElementwiseImportTest {
               assertThat(found.origin()).hasToString("model.onnx:m");
               assertThat(found.help()).isNotEmpty();
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GRU, it keeps a state, unroll it", "RandomUniformLike, its results are random, cut"})
+  void operators_that_no_version_of_is_read_are_refused_with_the_reason(
+      String operator, String reason, String help) {
+    OnnxModel model = new OnnxModel().input("x", 1, 3).node(operator, "m", "x").add();
+    Diagnostic found = model.quantized("y", "m").output("y").refusals().get(0);
+    assertThat(found.message()).endsWith(operator + " is not supported: " + reason);
+    assertThat(found.help()).contains(help);
   }
 
   @Test
