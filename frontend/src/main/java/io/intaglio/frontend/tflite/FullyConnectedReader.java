@@ -159,6 +159,11 @@ final class FullyConnectedReader implements OperatorReader {
     Options options = options(site);
     boolean words = layer.x().type() == TensorType.INT16;
     boolean wide = words && WideRule.accumulates(site, 2, options.biasType());
+    // Without a bias too, whatever the options say: the kernel asks for the bias's type.
+    boolean longBias = site.has(2) && site.type(2) == TensorType.INT64;
+    if (words && !longBias && site.profile() == Profile.XNNPACK) {
+      throw site.onEachMachine("activations have 16 bits and there is no bias of 64");
+    }
     CodeBounds bounds =
         words ? site.builtinBounds(options.activation()) : site.bounds(options.activation());
     FullyConnectedRule rule =
