@@ -137,10 +137,10 @@ class ArrayFilesTest {
   void aMissingFileIsADiagnostic() {
     assertThatThrownBy(() -> ArrayFiles.readNpy(folder.resolve("none.npy")))
         .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("cannot be read");
+        .hasMessageContaining("the file does not exist");
     assertThatThrownBy(() -> ArrayFiles.readNpz(folder.resolve("none.npz")))
         .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("cannot be read");
+        .hasMessageContaining("the file does not exist");
   }
 
   private static NdArray read(byte[] file) throws IOException {
