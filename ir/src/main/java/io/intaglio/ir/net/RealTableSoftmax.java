@@ -14,7 +14,7 @@ import java.util.List;
 ///
 /// - `TFLITE`: `clamp(R(e_i·r) + zeroPoint)` with `r = 1/(S·scale)` and `R` half away from zero
 ///   (tensorflow/lite/kernels/internal/optimized/optimized_ops.h, `Softmax`),
-/// - `ONNX_RUNTIME`: `min(R((e_i·scale)/S) + zeroPoint, max)` with `R` half to even
+/// - `ONNX_RUNTIME`: `min(R((e_i/S)·scale) + zeroPoint, max)` with `R` half to even
 ///   (onnxruntime/contrib_ops/cpu/quantization/qlinear_softmax.cc).
 ///
 /// Its real value is `(code − zeroPoint)·step`.

@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// - `TFLITE`: `y[…,i] = clamp(R(e_i·r) + zeroPoint)` with `r = 1/(S·scale)` and `R` half away from
 ///   zero,
-/// - `ONNX_RUNTIME`: `y[…,i] = clamp(R((e_i·scale)/S) + zeroPoint)` with `R` half to even,
+/// - `ONNX_RUNTIME`: `y[…,i] = clamp(R((e_i/S)·scale) + zeroPoint)` with `R` half to even,
 ///
 /// clamped to `type`.
 public record TableSoftmax(

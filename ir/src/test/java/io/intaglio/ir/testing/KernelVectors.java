@@ -38,6 +38,12 @@ final class KernelVectors {
     return FloatTensor.of(Shape.of(256), FloatType.FLOAT32, table);
   }
 
+  private static FloatTensor uniform(float entry) {
+    double[] table = new double[256];
+    Arrays.fill(table, entry);
+    return FloatTensor.of(Shape.of(256), FloatType.FLOAT32, table);
+  }
+
   static List<OperatorCase> tableSoftmax() {
     return List.of(
         unary(
@@ -72,6 +78,17 @@ final class KernelVectors {
             5,
             4,
             4),
+        unary(
+            "divided before it is multiplied",
+            new TableSoftmax(
+                ref("x"), uniform(0x1.d9c282p0f), TableSoftmax.Variant.ONNX_RUNTIME, 254, U8, 0),
+            value("x", "u8", 4),
+            // 254·(1/4) = 127/2; fl32(254·e)/(4·e) is less
+            at(7, 7, 7, 7),
+            64,
+            64,
+            64,
+            64),
         unary(
             "clamped to the greatest code",
             new TableSoftmax(ref("x"), halves(), TableSoftmax.Variant.ONNX_RUNTIME, 256, U8, 0),

@@ -31,8 +31,8 @@ final class TableSoftmaxEvaluation extends RowEvaluation {
           switch (op.variant()) {
             case TFLITE -> FloatCodes.awayThen(e * reciprocal, op.zeroPoint(), op.type());
             case ONNX_RUNTIME -> {
-              float scaled = e * op.scale();
-              yield FloatCodes.evenThen(scaled / sum, op.zeroPoint(), op.type());
+              float share = e / sum;
+              yield FloatCodes.evenThen(share * op.scale(), op.zeroPoint(), op.type());
             }
           };
     }

@@ -10,10 +10,12 @@ import io.intaglio.ir.op.TableSoftmax;
 import io.intaglio.ir.type.Shape;
 
 /// `com.microsoft.QLinearSoftmax` along the last axis, by a table of float32 exponentials summed in
-/// the order of indices. The result's scale enters as `⌊fl32(1/y_scale)⌋`. Under `exact` it is the
-/// softmax of real numbers, rounded once.
+/// the order of indices. The share of an element is multiplied by `⌊fl32(1/y_scale)⌋`; versions of
+/// the runtime before 1.32 multiply before they divide, which is the same for powers of two only.
+/// Under `exact` it is the softmax of real numbers, rounded once.
 ///
-/// Source: onnxruntime/contrib_ops/cpu/quantization/qlinear_softmax.cc.
+/// Source: onnxruntime/contrib_ops/cpu/quantization/qlinear_softmax.cc, and the codes of 1.29 to
+/// 1.32 on rows of equal greatest elements.
 final class QLinearSoftmaxReader {
   private static final int CODES = 256;
 
