@@ -92,10 +92,14 @@ final class OperatorSite {
 
   /// An input of one of `types`.
   FlatTensor input(int input, byte... types) throws Refused {
+    return checked(present(input), types);
+  }
+
+  private FlatTensor present(int input) throws Refused {
     if (!has(input)) {
       throw refused(Code.MOD_MALFORMED, "input " + input + " is absent", "convert the model again");
     }
-    return checked(model.tensors().get(operator.inputs().get(input)), types);
+    return model.tensors().get(operator.inputs().get(input));
   }
 
   /// The output, of one of `types`.
@@ -150,7 +154,7 @@ final class OperatorSite {
 
   /// A sparse constant, which the runtime reads as the operator's kernel says.
   FlatTensor sparseInput(int input) throws Refused {
-    FlatTensor tensor = ofType(model.tensors().get(operator.inputs().get(input)), TensorType.INT8);
+    FlatTensor tensor = ofType(present(input), TensorType.INT8);
     if (tensor.plain() || tensor.sparsity().isEmpty()) {
       throw refused(
           Code.IMP_UNSUPPORTED_FORM,

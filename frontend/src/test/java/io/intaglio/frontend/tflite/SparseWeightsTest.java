@@ -258,6 +258,17 @@ class SparseWeightsTest {
   }
 
   @Test
+  void densifyOfAnOmittedTensorIsRefused() {
+    ModelT model = densified();
+    model.getSubgraphs()[0].getOperators()[0].setInputs(new int[] {-1});
+    byte[] bytes = TfliteModels.bytes(model);
+    assertThatThrownBy(
+            () -> TfliteImporter.read(bytes, "m.tflite", new ImportOptions("tflite-reference")))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("input 0 is absent");
+  }
+
+  @Test
   void densifyToAnotherShapeIsRefused() {
     ModelT model = densified();
     sparse(model).setShape(new int[] {2, 4});
