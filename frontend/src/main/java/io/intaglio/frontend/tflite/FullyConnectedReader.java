@@ -160,8 +160,7 @@ final class FullyConnectedReader implements OperatorReader {
     boolean words = layer.x().type() == TensorType.INT16;
     boolean wide = words && WideRule.accumulates(site, 2, options.biasType());
     // Without a bias too, whatever the options say: the kernel asks for the bias's type.
-    boolean longBias = site.has(2) && site.type(2) == TensorType.INT64;
-    if (words && !longBias && site.profile() == Profile.XNNPACK) {
+    if (words && site.type(2) != TensorType.INT64 && site.profile() == Profile.XNNPACK) {
       throw site.onEachMachine("activations have 16 bits and there is no bias of 64");
     }
     CodeBounds bounds =
